@@ -95,9 +95,13 @@ class Fact(Record):
 
 
 class Reading(Record):
-    """What the readers found in one document, before anything is resolved: all ids among them are of mentions or local records."""
+    """What the readers found in one document, before anything is resolved: all ids among them are of mentions or local records.
+
+    `publisher` is the id of the mention that names the document's publisher.
+    """
 
     document: Document
+    publisher: str | None = None
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     events: tuple[Event, ...]

@@ -19,11 +19,12 @@ P = TypeVar("P", bound="_Part")
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    name: str
+
 
 class NodeLabel(_Part):
     """A label: what it is, whether its nodes are entities, its own properties with their types."""
 
-    name: str
     entity: bool
     meaning: str = Field(alias="is")
     properties: Mapping[str, str] = {}
@@ -33,7 +34,6 @@ class NodeLabel(_Part):
 class RelationType(_Part):
     """A relationship type: which labels it links, how it reads both ways, which properties tell two facts apart (`key`)."""
 
-    name: str
     domain: tuple[str, ...]
     range: tuple[str, ...]
     says: str = ""
@@ -54,8 +54,10 @@ class RelationType(_Part):
         return {**self.key, **self.properties}
 
 
-class Ontology(_Part):
+class Ontology(BaseModel):
     """Everything that `data/ontology` says."""
+
+    model_config = ConfigDict(frozen=True)
 
     labels: Mapping[str, NodeLabel]
     relations: Mapping[str, RelationType]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pydantic import Field
+
 from kg.model.document import Record
 
 Modality = Literal["fact", "plan", "forecast", "opinion", "rumour", "hypothetical"]
@@ -14,7 +16,8 @@ Origin = Literal["stated", "reference", "derived"]
 class Mention(Record):
     """A stretch of text that names an entity, an event or a figure. `label` is a node label of the ontology.
 
-    From a reader, `entity` is the lexicon's id or None; after resolving it is the id of the graph's node.
+    From a reader, `entity` is the lexicon's id or None; after resolving it is the id of the graph's node. `name` is what to call the
+    thing where the text itself does not ("the company"): for resolving only, not written to a file.
     """
 
     id: str
@@ -24,6 +27,7 @@ class Mention(Record):
     text: str
     label: str
     entity: str | None = None
+    name: str | None = Field(default=None, exclude=True)
 
 
 class Argument(Record):

@@ -46,7 +46,8 @@ def write_graph(graph: Graph, folder: Path, manifest: Manifest) -> None:
 def read_graph(folder: Path) -> Graph:
     """Read what `write_graph` wrote. Raises InputError with file and line, or when the schema is not one that this kg knows."""
     read_manifest(folder)
-    return Graph(**{name: tuple(_read_records(folder / f"{name}.jsonl", kind)) for name, kind in FILES.items()})
+    records: dict[str, Any] = {name: tuple(_read_records(folder / f"{name}.jsonl", kind)) for name, kind in FILES.items()}
+    return Graph(**records)
 
 
 def read_manifest(folder: Path) -> Manifest:

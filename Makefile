@@ -1,0 +1,46 @@
+# kg: `make demo` shows it, `make test` proves it.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := KG_HOME=$(CURDIR)/.kg/demo
+
+.PHONY: help setup demo test lint format bench clean
+.DEFAULT_GOAL := help
+
+help:  ## say what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(READY)  ## install kg and what its tests need into .venv
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer: make setup PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing kg into $(VENV) (about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[fast,test,lint]"
+	@touch $(READY)
+
+demo: setup  ## build the graph from seeds/ in Neo4j and ask who is exposed to whom
+	@$(DEMO) $(BIN)/kg build seeds
+	@$(DEMO) $(BIN)/kg query run exposure/compute_to_grid
+	@$(DEMO) $(BIN)/kg query run exposure/suppliers company=台积电
+	@$(DEMO) $(BIN)/kg query run exposure/of_sector sector="data centers"
+	@$(DEMO) $(BIN)/kg db browser --no-open
+
+test: setup  ## run every test against the real thing
+	@$(BIN)/python -m pytest
+
+lint: setup  ## ruff, and mypy in its strict mode
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/kg check
+
+format: setup  ## put imports in order and mend what ruff can
+	@$(BIN)/ruff check --fix .
+
+bench: setup  ## measure, as ratios against peers in the same run (DATA=folder with corpora)
+	@$(BIN)/python -m benchmarks $(DATA)
+
+clean:  ## stop the demo's server and take away what was made here (the jars in the user's cache stay)
+	@test ! -x $(BIN)/kg || $(DEMO) $(BIN)/kg db stop
+	@rm -rf .kg .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -1,0 +1,134 @@
+"""The reader: sentences, two spaCy pipelines, and what is read from them.
+
+One pass a sentence. Names and values come first, from the text alone; a sentence that holds neither is not tagged or parsed, since no
+frame could read anything in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from kg.errors import InputError
+from kg.ids import make_id
+from kg.knowledge.yaml_file import data_folder
+from kg.model import Document, Language, Mention, Reading
+from kg.nlp import aliases, coreference, events, metrics, relations, spans
+from kg.nlp.gazetteer import Gazetteer
+from kg.nlp.harvest import harvest
+from kg.nlp.sentences import Sentence, split
+from kg.nlp.values import mark_values
+
+DOCUMENTS_AT_ONCE = 32  # enough sentences to fill the parser's batches, few enough to keep memory flat
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    document: Document
+    publisher: Mention | None
+    docs: tuple[Doc, ...]
+
+
+class Reader:
+    """Reads documents into `Reading`s.
+
+    `en` and `zh` name the pipeline of each language: `builtin`, or any installed spaCy pipeline by name or path.
+    """
+
+    def __init__(self, en: str = "builtin", zh: str = "builtin") -> None:
+        self._names = {"en": en, "zh": zh}
+        spans.register()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Every name that the lexicon knows, as one automaton."""
+        return Gazetteer.load()
+
+    @cached_property
+    def english(self) -> Pipeline:
+        """The English pipeline."""
+        return load_pipeline("en", self._names["en"])
+
+    @cached_property
+    def chinese(self) -> Pipeline:
+        """The Chinese pipeline."""
+        return load_pipeline("zh", self._names["zh"])
+
+    def versions(self) -> dict[str, str]:
+        """Return what reads: the pipelines by language, with their versions."""
+        return {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}  # type: ignore[arg-type]
+
+    def read(self, document: Document) -> Reading:
+        """Read one document."""
+        return next(self.read_all([document]))
+
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Read documents one after another, in their order; sentences of several documents share a batch."""
+        source = iter(documents)
+        while batch := list(islice(source, DOCUMENTS_AT_ONCE)):
+            jobs = [_Job(document, self._publisher(document), tuple(self._docs(document))) for document in batch]
+            for code in ("en", "zh"):
+                worth_it = [doc for job in jobs for doc in job.docs if doc._.language == code and (doc._.mentions or doc._.values)]
+                if worth_it:
+                    for _ in self._pipeline(code).pipe(worth_it, batch_size=128):
+                        pass
+            for job in jobs:
+                _interpret(job.docs)
+                yield harvest(job.document, job.publisher, job.docs)
+
+    def _pipeline(self, code: Language) -> Pipeline:
+        return self.english if code == "en" else self.chinese
+
+    def _docs(self, document: Document) -> Iterator[Doc]:
+        published = date.fromisoformat(document.published[:10]) if document.published else None
+        for sentence in split(document):
+            doc = self._doc(sentence)
+            doc._.start, doc._.passage, doc._.section = sentence.start, sentence.passage, sentence.section
+            doc._.published, doc._.language = published, sentence.language
+            self.gazetteer(doc)
+            mark_values(doc)
+            yield doc
+
+    def _doc(self, sentence: Sentence) -> Doc:
+        return self._pipeline(sentence.language).make_doc(sentence.text)
+
+    def _publisher(self, document: Document) -> Mention | None:
+        """Return the mention of the document's publisher: its source line, or its source alone where the text does not show it."""
+        if not document.source:
+            return None
+        found = self.gazetteer.lookup(document.source, ("Company", "Organization"))
+        if found is None:
+            return None
+        start = max(document.text.find(document.source), 0)
+        end = start + len(document.source) if document.text.startswith(document.source, start) else start
+        return Mention(id=make_id("mention", document.id, "publisher"), document=document.id, start=start, end=end,
+                       text=document.text[start:end], label=found.label, entity=found.entity)
+
+
+def load_pipeline(code: Language, name: str) -> Pipeline:
+    """Load the pipeline of a language: `builtin`, or a spaCy pipeline by installed name or path. Raises InputError when there is none."""
+    path = data_folder("weights", code) if name == "builtin" else Path(name)
+    try:
+        return spacy.load(path if name == "builtin" or path.exists() else name)
+    except OSError as error:
+        raise InputError(f"there is no spaCy pipeline {name!r}", hint="give `builtin`, an installed pipeline's name, or a folder") from error
+
+
+def _interpret(docs: Sequence[Doc]) -> None:
+    """Read relations, figures and events from the sentences of one document, in the order of the text."""
+    aliases.resolve(docs)
+    topics = coreference.resolve(docs)
+    for doc, topic in zip(docs, topics, strict=True):
+        if not doc._.mentions and topic is None:
+            continue
+        doc._.relations = tuple(relations.extract(doc))
+        doc._.happenings = tuple(events.extract(doc, topic))
+        doc._.figures = tuple(metrics.extract(doc, topic))

@@ -1,0 +1,178 @@
+"""Frames at work: a sentence with its mentions and values -> the relations that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import ahocorasick
+from spacy.tokens import Doc
+
+from kg.knowledge.frames import Frame, Frames, load_frames
+from kg.knowledge.ontology import Ontology, RelationType, load_ontology
+from kg.model import Language
+from kg.nlp.shadow import shade
+from kg.nlp.spans import Assertion, Found, Stated
+from kg.nlp.surface import Match, Surface, compile_surface
+
+try:
+    from kg.nlp.assertion import assess
+except ImportError:  # until kg.nlp.assertion exists
+    def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> Assertion:  # noqa: ARG001
+        return Assertion()
+
+SOURCE = "source"
+
+
+class Engine:
+    """All frames of one language, compiled: words that no frame can do without are looked for first, in one pass."""
+
+    def __init__(self, frames: Frames, ontology: Ontology) -> None:
+        self.frames, self.ontology = frames, ontology
+        self.surfaces = tuple(compile_surface(frame, frames, ontology) for frame in frames.frames if frame.pattern is not None)
+        self.always = tuple(surface for surface in self.surfaces if not surface.literals)
+        by_literal: dict[str, list[Surface]] = {}
+        for surface in self.surfaces:
+            for literal in surface.literals:
+                by_literal.setdefault(literal, []).append(surface)
+        self.words = ahocorasick.Automaton()
+        for literal, surfaces in by_literal.items():
+            self.words.add_word(literal, tuple(surfaces))
+        if by_literal:
+            self.words.make_automaton()
+
+    def read(self, doc: Doc) -> list[Stated]:
+        """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`."""
+        if not doc._.mentions:
+            return []
+        shadow = shade(doc, self.frames)
+        found: dict[str, Surface] = {surface.frame.id: surface for surface in self.always}
+        if len(self.words):
+            for _, surfaces in self.words.iter(shadow.text.lower()):
+                found.update((surface.frame.id, surface) for surface in surfaces)
+        if not found:
+            return []
+        stated: list[Stated] = []
+        for surface in found.values():
+            for match in surface.matches(shadow):
+                stated += _readings(doc, match, self.ontology)
+        kept, rejected = _settle(stated, self.ontology)
+        if rejected:
+            doc._.rejected = (*doc._.rejected, *rejected)
+        return kept
+
+
+@cache
+def engine(language: Language) -> Engine:
+    """Return the engine of `language` over the frames that ship with kg."""
+    return Engine(load_frames(language), load_ontology())
+
+
+def extract(doc: Doc) -> list[Stated]:
+    """Return the relations that a sentence states, read by the frames of its pipeline's language.
+
+    Needs `doc._.mentions` and `doc._.values`; dependency frames also need a parse. A relation whose subject has the reader `source`
+    (and no length) is said by the source of the document.
+    """
+    return engine(doc._.language).read(doc)
+
+
+def _readings(doc: Doc, match: Match, ontology: Ontology) -> Iterable[Stated]:
+    relation = ontology.facts[match.frame.relation]
+    subjects = (Found(0, 0, "Company", None, SOURCE),) if match.frame.subject == SOURCE else match.mentions.get("subject", ())
+    objects = match.mentions.get("object", ())
+    lists = [(role, members) for role, members in match.mentions.items() if role not in {"subject", "object"}]
+    assertions: dict[Found, Assertion] = {}
+    for subject in subjects:
+        for object_ in objects:
+            if subject == object_ or (subject.entity and subject.entity == object_.entity):
+                continue
+            if not relation.allows(subject.label, object_.label):
+                continue
+            if subject not in assertions:
+                assertions[subject] = _assertion(doc, match.frame, match.trigger, subject)
+            assertion = assertions[subject]
+            constant = {**_values(match, relation), **match.words, **match.frame.set}
+            if "joint" in relation.own and len(objects) > 1 and "quantity" in match.values:
+                constant["joint"] = objects
+            if "state" in relation.own:
+                planned = assertion.modality in {"plan", "forecast", "hypothetical"}
+                constant.setdefault("state", "planned" if planned else "installed")
+            for qualifiers in _combinations(constant, lists, relation, {subject, object_}):
+                yield Stated(subject, relation.name, object_, match.trigger, match.frame.id, qualifiers, assertion, match.frame.confidence)
+
+
+def _assertion(doc: Doc, frame: Frame, trigger: tuple[int, int], subject: Found) -> Assertion:
+    """Say how the trigger is asserted; what the frame says of itself (an opinion, a thing of the past) is added to a plain fact."""
+    read = assess(doc, *trigger, subject=subject)
+    modality = frame.modality if frame.modality and read.modality == "fact" else read.modality
+    ended = read.ended if frame.ended is None else frame.ended
+    return Assertion(modality, read.negated, ended, read.holder, read.planned_for, read.cues)
+
+
+def _values(match: Match, relation: RelationType) -> dict[str, Any]:
+    """Write typed values as properties: a range as low and high where the relation has them, the currency, the unit and the rest beside."""
+    written: dict[str, Any] = {}
+    for role, quantity in match.values.items():
+        values, kind = quantity.values, relation.own[role]
+        if kind == "date":
+            written[role] = values.as_of
+        elif kind in {"number", "integer"}:
+            written[role] = values.value
+            written |= {name: getattr(values, name) for name in ("low", "high", "currency") if name in relation.own}
+            if "unit" in relation.own and quantity.kind in {"count", "power", "energy"}:
+                written["unit"] = values.unit
+            if "approximate" in relation.own and values.approximate:
+                written["approximate"] = True
+        else:
+            written[role] = values.period or values.display or None
+    return {name: value for name, value in written.items() if value is not None}
+
+
+def _combinations(constant: Mapping[str, Any], lists: list[tuple[str, tuple[Found, ...]]], relation: RelationType,
+                  ends: set[Found]) -> Iterable[dict[str, Any]]:
+    """One set of qualifiers for each member of a list where the property tells facts apart (two products: two facts)."""
+    combined = [dict(constant)]
+    for role, members in lists:
+        others = [member for member in members if member not in ends]
+        if relation.own.get(role) == "entities":
+            combined = [{**each, role: tuple(others)} for each in combined]
+        elif others:
+            combined = [{**each, role: member} for each in combined for member in others]
+    return combined
+
+
+def _settle(stated: list[Stated], ontology: Ontology) -> tuple[list[Stated], list[tuple[int, int, str]]]:
+    """Keep the most confident of readings that say the same, and of two that contradict each other in direction."""
+    kept: dict[tuple[Any, ...], Stated] = {}
+    rejected: list[tuple[int, int, str]] = []
+    ranked = sorted(stated, key=lambda s: (-s.confidence, -len(s.qualifiers), s.trigger, s.reader))
+    for reading in ranked:
+        relation = ontology.facts[reading.relation]
+        pair = (reading.relation, reading.subject.start, reading.object.start)
+        reverse = (reading.relation, reading.object.start, reading.subject.start)
+        mark = tuple((name, reading.qualifiers.get(name)) for name in relation.key if name not in {"state", "as_of", "joint"})
+        if any(key[:3] == reverse for key in kept):
+            if not relation.symmetric:
+                rejected.append((*reading.trigger, f"{reading.reader}: {reading.relation} read the other way with more confidence"))
+            continue
+        alike = [key for key in kept if key[:3] == pair]
+        if (*pair, mark) in kept or (alike and not any(value for _, value in mark)):
+            key = (*pair, mark) if (*pair, mark) in kept else alike[0]
+            kept[key] = _completed(kept[key], reading)
+            continue
+        bare = [key for key in alike if not any(value for _, value in key[3])]
+        for key in bare:
+            reading = _completed(reading, kept.pop(key))
+        kept[(*pair, mark)] = reading
+    return sorted(kept.values(), key=lambda s: (s.trigger, s.subject.start, s.object.start, s.relation)), rejected
+
+
+def _completed(reading: Stated, other: Stated) -> Stated:
+    """Add what another reading of the same relation knows more."""
+    more = {name: value for name, value in other.qualifiers.items() if name not in reading.qualifiers}
+    if not more or other.assertion.modality != reading.assertion.modality:
+        return reading
+    return Stated(reading.subject, reading.relation, reading.object, reading.trigger, reading.reader, {**reading.qualifiers, **more},
+                  reading.assertion, reading.confidence)

@@ -1,0 +1,119 @@
+"""The shadow of a sentence: every mention and every value is one private-use character, so that a pattern can speak of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from spacy.tokens import Doc
+
+from kg.knowledge.frames import Frames
+from kg.knowledge.ontology import load_ontology
+from kg.nlp.spans import Found, Quantity, ValueKind
+
+FIRST_MENTION, FIRST_VALUE, FIRST_FREE = 0xE000, 0xE100, 0xE200
+VALUE_KINDS: tuple[str, ...] = get_args(ValueKind)
+ANY_MENTION = f"{chr(FIRST_MENTION)}-{chr(FIRST_VALUE - 1)}"
+_GLOSS = re.compile(r"\s?(?:\([^()]{1,40}\)|（[^（）]{1,40}）|<[A-Z0-9.=^]{1,12}>)")
+_CODE_GLOSS = re.compile(r"[A-Z0-9.:\s,/-]{1,30}|(?:代码|股票代码|code|NYSE|Nasdaq)\W?.{1,20}")
+_QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "《": "》", "『": "』"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A sentence with each mention and value as one character. `spans[i]` is where character `i` begins and ends in the sentence."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    mentions: Mapping[int, Found]
+    values: Mapping[int, Quantity]
+    labels: frozenset[str]
+
+
+@cache
+def mention_characters(labels: frozenset[str]) -> str:
+    """Return the characters that stand for mentions of these labels."""
+    order = list(load_ontology().labels)
+    return "".join(sorted(chr(FIRST_MENTION + order.index(label)) for label in labels))
+
+
+def value_characters(kinds: Iterable[str]) -> str:
+    """Return the characters that stand for values of these kinds."""
+    return "".join(chr(FIRST_VALUE + VALUE_KINDS.index(kind)) for kind in kinds)
+
+
+def shade(doc: Doc, frames: Frames) -> Shadow:
+    """Return the shadow of a sentence: `doc._.mentions` and `doc._.values` as private-use characters, spelling folded."""
+    text: str = doc.text
+    fold = str.maketrans(dict(frames.syntax.fold))
+    pieces: list[tuple[int, int, str]] = []
+    mentions: dict[int, Found] = {}
+    values: dict[int, Quantity] = {}
+    spans = _spans(doc)
+    position = 0
+    for start, end, item in [*spans, (len(text), len(text), None)]:
+        for i in range(position, start):
+            character = text[i]
+            if character.isspace() and not frames.syntax.spaces and not (_latin(text, i - 1) and _latin(text, i + 1)):
+                continue
+            pieces.append((i, i + 1, character))
+        if item is None:
+            break
+        if isinstance(item, Found):
+            mentions[len(pieces)] = item
+            pieces.append((start, end, mention_characters(frozenset({item.label}))))
+        else:
+            values[len(pieces)] = item
+            pieces.append((start, end, value_characters([item.kind])))
+        position = end
+    shadow = "".join(piece[2] for piece in pieces).translate(fold)
+    return Shadow(shadow, tuple(piece[:2] for piece in pieces), mentions, values, frozenset(m.label for m in mentions.values()))
+
+
+def _latin(text: str, i: int) -> bool:
+    return 0 <= i < len(text) and text[i].isascii() and text[i].isalnum()
+
+
+def _spans(doc: Doc) -> list[tuple[int, int, Found | Quantity]]:
+    """Return mentions and values in order, not overlapping: a mention takes its gloss and quotation marks, a value yields to a mention."""
+    text = doc.text
+    mentions: tuple[Found, ...] = tuple(doc._.mentions)
+    values: tuple[Quantity, ...] = tuple(doc._.values)
+    spans: list[tuple[int, int, Found | Quantity]] = []
+    covered = 0
+    for mention in mentions:
+        start, end = mention.start, mention.end
+        if start < covered:
+            continue
+        gloss = _GLOSS.match(text, end)
+        if gloss and _is_gloss(mention, gloss, mentions, values):
+            end = gloss.end()
+        if start > covered and end < len(text) and _QUOTES.get(text[start - 1]) == text[end]:
+            start, end = start - 1, end + 1
+        spans.append((start, end, mention))
+        covered = end
+    for value in values:
+        start, end = value.start, value.end
+        for taken_start, taken_end, _ in spans:
+            if taken_start <= start < taken_end:
+                start = taken_end
+            elif start < taken_start < end:
+                end = taken_start
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end and not (start > value.start and not any(c.isdigit() for c in text[start:end])):
+            spans.append((start, end, value))
+    return sorted(spans, key=lambda span: span[0])
+
+
+def _is_gloss(mention: Found, gloss: re.Match[str], mentions: tuple[Found, ...], values: tuple[Quantity, ...]) -> bool:
+    """Tell whether brackets behind a mention only say its code or other name."""
+    inside = [m for m in mentions if m.start >= gloss.start() and m.end <= gloss.end()]
+    if any(m.label != mention.label or (m.entity and mention.entity and m.entity != mention.entity) for m in inside):
+        return False
+    content = gloss.group().strip(" ()（）<>")
+    amounts = [v for v in values if v.start >= gloss.start() and v.end <= gloss.end() and v.kind not in {"number", "count"}]
+    return not amounts and (bool(inside) or bool(_CODE_GLOSS.fullmatch(content)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -124,6 +126,172 @@ def check() -> None:
     if problems:
         sys.exit(1)
     click.echo("Ontology, lexicons, frames, cues, reference records and query modules are in order.")
+
+
+@main.group()
+def query() -> None:
+    """Ask the graph: list the questions, show one, run one."""
+
+
+@query.command("list")
+def query_list() -> None:
+    """List the questions that can be asked."""
+    from kg.store.queries import load_modules
+
+    for name, module in load_modules().items():
+        click.echo(f"{name:<26}{module.question}")
+
+
+@query.command("show")
+@click.argument("name")
+def query_show(name: str) -> None:
+    """Show what the question NAME takes and answers, and its Cypher."""
+    from kg.store.queries import find_module
+
+    click.echo(find_module(name).cypher, nl=False)
+
+
+@query.command("run")
+@click.argument("name")
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the rows as CSV.")
+def query_run(name: str, parameters: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
+    """Run the question NAME, such as: kg query run exposure/suppliers company=台积电"""
+    from kg.ask import query as run
+
+    pairs = [parameter.partition("=") for parameter in parameters]
+    for key, sign, _ in pairs:
+        if not sign:
+            raise click.UsageError(f"a parameter is KEY=VALUE, not {key!r}")
+    answer = run(name, **{key: value for key, _, value in pairs})
+    if as_json:
+        click.echo(json.dumps(answer.rows, ensure_ascii=False, indent=2, default=str))
+    elif as_csv:
+        writer = csv.DictWriter(sys.stdout, answer.columns)
+        writer.writeheader()
+        writer.writerows(answer.rows)
+    else:
+        _print_answer(answer)
+
+
+@main.group()
+def db() -> None:
+    """Run the Neo4j that kg keeps for you."""
+
+
+@db.command("start")
+def db_start() -> None:
+    """Start it (the first time, its programs are downloaded)."""
+    from kg.settings import Settings
+    from kg.store.server import start
+
+    with _progress() as progress:
+        info = start(Settings(), progress)
+    click.echo(f"Neo4j runs at {info.uri}; Browser: {info.browser_url}")
+
+
+@db.command("stop")
+def db_stop() -> None:
+    """Stop it; the graph stays on disk."""
+    from kg.settings import Settings
+    from kg.store.server import stop
+
+    click.echo("Neo4j is stopped." if stop(Settings()) else "Neo4j was not running.")
+
+
+@db.command("status")
+def db_status() -> None:
+    """Say whether it runs, and where."""
+    from kg.settings import Settings
+    from kg.store.server import status
+
+    info = status(Settings())
+    click.echo(f"Neo4j runs at {info.uri} (process {info.pid}); Browser: {info.browser_url}" if info.running else "Neo4j is not running.")
+
+
+@db.command("browser")
+@click.option("--open/--no-open", "open_it", default=True, help="Open the page, or only print its address.")
+def db_browser(open_it: bool) -> None:
+    """Open Neo4j Browser on the graph, and say with which user and password."""
+    from kg.settings import Settings
+    from kg.store.server import start
+
+    with _progress() as progress:
+        info = start(Settings(), progress)
+    click.echo(f"Neo4j Browser: {info.browser_url}\nUser: {info.user}   Password: {info.password}")
+    if open_it:
+        click.launch(info.browser_url)
+
+
+@db.command("shell")
+def db_shell() -> None:
+    """Type Cypher, a statement ending in a semicolon; `:exit` leaves."""
+    from kg.settings import Settings
+    from kg.store.client import connect
+
+    with connect(Settings()) as client:
+        lines: list[str] = []
+        for line in iter(lambda: click.prompt("kg" if not lines else "..", prompt_suffix="> ", default="", show_default=False), ":exit"):
+            lines.append(line)
+            if not line.rstrip().endswith(";"):
+                continue
+            try:
+                answer = client.write("\n".join(lines).rstrip().rstrip(";"))
+                _print_rows(answer.columns, answer.records())
+            except KgError as error:
+                click.echo(f"kg: {error}", err=True)
+            lines.clear()
+
+
+@db.command("reset")
+@click.confirmation_option(prompt="Take the whole graph off the disk?")
+def db_reset() -> None:
+    """Stop it and take its graph off the disk."""
+    from kg.settings import Settings
+    from kg.store.server import reset
+
+    reset(Settings())
+    click.echo("The graph is gone; `kg build` or `kg load` makes it again.")
+
+
+def _print_answer(answer: Any) -> None:
+    """Print rows as a person reads them: the question, then each row's facts in one line with its sentence under it."""
+    from rich.markup import escape
+
+    console = _console()
+    asked = ", ".join(f"{name}={value}" for name, value in answer.parameters.items() if name not in ("limit", "min_belief", "modalities"))
+    console.print(f"\n[bold]{escape(answer.module.title)}[/bold]{escape(f' ({asked})' if asked else '')}: {escape(answer.module.question)}")
+    if not answer.rows:
+        console.print("  Nothing in the graph says so.")
+    evidence = ("modality", "origin", "belief", "proof", "source", "date")
+    for row in answer.rows:
+        cells = [f"[dim]{name}[/dim] {escape(_shown(value))}" for name, value in row.items() if name not in evidence and _shown(value)]
+        console.print("  " + "  ".join(cells))
+        belief = f"{row['belief']:.2f}" if row.get("belief") is not None else ""
+        console.print(f"    [green]{escape(str(row['modality']))}, {escape(str(row['origin']))}, {belief}[/green] [italic]“{escape(_clipped(row['proof']))}”[/italic] "
+                      f"[dim]{escape(' '.join(filter(None, (row.get('source'), (row.get('date') or '')[:10]))))}[/dim]")
+
+
+def _print_rows(columns: Any, rows: Any) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*map(escape, columns))
+    for row in rows:
+        table.add_row(*(escape(_shown(row[name])) for name in columns))
+    _console().print(table)
+
+
+def _shown(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    return " -> ".join(map(str, value)) if isinstance(value, list) else "yes" if value is True else str(value)
+
+
+def _clipped(text: str | None, width: int = 280) -> str:
+    text = " ".join((text or "").split())
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _print_graph(graph: Any) -> None:

@@ -35,28 +35,34 @@ def assemble(readings: Sequence[Reading], entity_of: Mapping[str, str], entities
 
     claims: dict[str, Claim] = {}
     rejected = [item for reading in readings for item in reading.rejected]
+    told_of = {entity_of[m.id] for r in readings if r.document.kind == "text" for m in r.mentions if m.id in entity_of}
     for reading in readings:
         for claim in reading.claims:
             resolved = _resolve(claim, node_of, labels, ontology)
             if isinstance(resolved, Claim):
+                if reading.document.kind == "reference" and not {resolved.subject.id, resolved.object.id} & told_of:
+                    continue  # background about what no document mentions
                 kept = claims.get(resolved.id)
                 claims[resolved.id] = resolved if kept is None or resolved.confidence > kept.confidence else kept
             else:
                 rejected.append(resolved)
 
+    quoted = {claim.document for claim in claims.values()}
+    readings = [reading for reading in readings if reading.document.kind == "text" or reading.document.id in quoted]
     facts = _facts(claims.values(), documents, ontology, trust)
     used = _used(facts, events.values(), metrics.values())
+    spots = {end.mention: end.id for claim in claims.values() for end in (claim.subject, claim.object)}
     mentions = tuple(
-        mention.model_copy(update={"entity": node_of.get(mention.id)})
+        mention.model_copy(update={"entity": entity_of.get(mention.id) or spots.get(mention.id)})
         for reading in readings for mention in reading.mentions
-        if mention.label not in ("Event", "Metric") or mention.id in node_of
+        if mention.id in spots or (reading.document.kind == "text" and mention.label not in ("Event", "Metric"))
     )
     told = [mention for mention in mentions if mention.entity in by_id]
     facts += _mentioned_in(told) + _published_by(readings, entity_of, labels)
     used |= {mention.entity for mention in told if mention.entity} | {fact.object for fact in facts if fact.relation == "PUBLISHED_BY"}
     linked = {fact.object for fact in facts} | {fact.subject for fact in facts}
     return Graph(
-        documents=tuple(documents.values()),
+        documents=tuple(reading.document for reading in readings),
         mentions=mentions,
         claims=tuple(claims.values()),
         entities=tuple(by_id[id_] for id_ in sorted(used) if id_ in by_id),

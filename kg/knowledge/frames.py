@@ -94,6 +94,10 @@ class Syntax(_Part):
     not_subject: str
     gap: int
     long_gap: int
+    relative: frozenset[str] = frozenset()  # pronouns of a relative clause
+    controlled: frozenset[str] = frozenset()  # nouns whose infinitive has the subject of their verb ("signed a deal to supply")
+    examples: frozenset[str] = frozenset()  # words that introduce examples ("clients such as")
+    agent_marks: tuple[str, ...] = ()  # adpositions of the one who does it, in a passive
 
 
 class Frames(_Part):

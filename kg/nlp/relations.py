@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.knowledge.frames import Frame, Frames, load_frames
 from kg.knowledge.ontology import Ontology, RelationType, load_ontology
 from kg.model import Language
+from kg.nlp.predicates import Predicates
 from kg.nlp.shadow import shade
 from kg.nlp.spans import Assertion, Found, Stated
 from kg.nlp.surface import Match, Surface, compile_surface
@@ -31,6 +32,7 @@ class Engine:
     def __init__(self, frames: Frames, ontology: Ontology) -> None:
         self.frames, self.ontology = frames, ontology
         self.surfaces = tuple(compile_surface(frame, frames, ontology) for frame in frames.frames if frame.pattern is not None)
+        self.predicates = Predicates(frames, ontology)
         self.always = tuple(surface for surface in self.surfaces if not surface.literals)
         by_literal: dict[str, list[Surface]] = {}
         for surface in self.surfaces:
@@ -44,23 +46,25 @@ class Engine:
 
     def read(self, doc: Doc) -> list[Stated]:
         """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`."""
-        if not doc._.mentions:
-            return []
-        shadow = shade(doc, self.frames)
-        found: dict[str, Surface] = {surface.frame.id: surface for surface in self.always}
-        if len(self.words):
-            for _, surfaces in self.words.iter(shadow.text.lower()):
-                found.update((surface.frame.id, surface) for surface in surfaces)
-        if not found:
+        if not doc._.mentions:  # no relation has no name at all
             return []
         stated: list[Stated] = []
-        for surface in found.values():
-            for match in surface.matches(shadow):
-                stated += _readings(doc, match, self.ontology)
+        for match in (*self._surface_matches(doc), *self.predicates.matches(doc)):
+            stated += _readings(doc, match, self.ontology)
+        if not stated:
+            return []
         kept, rejected = _settle(stated, self.ontology)
         if rejected:
             doc._.rejected = (*doc._.rejected, *rejected)
         return kept
+
+    def _surface_matches(self, doc: Doc) -> list[Match]:
+        shadow = shade(doc, self.frames)
+        candidates: dict[str, Surface] = {surface.frame.id: surface for surface in self.always}
+        if len(self.words):
+            for _, surfaces in self.words.iter(shadow.text.lower()):
+                candidates.update((surface.frame.id, surface) for surface in surfaces)
+        return [match for surface in candidates.values() for match in surface.matches(shadow)]
 
 
 @cache

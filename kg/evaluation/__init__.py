@@ -11,9 +11,9 @@ from kg.model.files import read_graph
 __all__ = ["Gold", "GraphScore", "evaluate_graph", "read_gold", "score_graph"]
 
 
-def evaluate_graph(gold: Path, out: Path) -> GraphScore:
+def evaluate_graph(gold: str | Path, out: str | Path) -> GraphScore:
     """Score the graph that `kg extract` wrote into the folder `out` against the gold list `gold` (YAML).
 
     Raises DataError with file and line for a gold list that cannot be read, InputError for a folder that is not an extraction.
     """
-    return score_graph(read_gold(gold), read_graph(out))
+    return score_graph(read_gold(Path(gold)), read_graph(Path(out)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Literal
 
 from kg.evaluation.gold import GoldEdge
@@ -17,6 +18,7 @@ FAULTS: tuple[Fault, ...] = ("modality", "holder", "origin", "polarity", "direct
 """What is wrong with a near miss, the nearest first."""
 
 
+@cache
 def fold_name(name: str) -> str:
     """Return the form in which names and titles are compared: case, spaces, width and script folded."""
     return "".join(simplify(name).lower().split())

@@ -24,6 +24,11 @@ def fold_name(name: str) -> str:
     return "".join(simplify(name).lower().split())
 
 
+@cache
+def _fold_names(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold_name, names))
+
+
 class GraphView:
     """A graph as the matcher sees it: what each node is called, and which values, claims and holders stand behind a fact."""
 
@@ -55,7 +60,7 @@ class GraphView:
         """Return what keeps `fact` from being `row`: None when nothing does, "absent" when it is about something else."""
         if fact.relation not in row.r:
             return "absent"
-        s, o = {fold_name(name) for name in row.s}, {fold_name(name) for name in row.o}
+        s, o = _fold_names(row.s), _fold_names(row.o)
         forward = self._bears(fact, fact.subject, s) and self._bears(fact, fact.object, o)
         backward = self._bears(fact, fact.subject, o) and self._bears(fact, fact.object, s)
         if not forward and not (backward and fact.relation in self.symmetric):
@@ -66,7 +71,7 @@ class GraphView:
             return "polarity"
         if row.modality and fact.modality not in row.modality:
             return "modality"
-        if row.holder and self.holders(fact).isdisjoint(fold_name(name) for name in row.holder):
+        if row.holder and self.holders(fact).isdisjoint(_fold_names(row.holder)):
             return "holder"
         return "origin" if row.origin and fact.origin != row.origin else None
 
@@ -116,7 +121,7 @@ class GraphView:
         own = ", ".join(f"{key}={value}" for key, value in fact.properties.items())
         return " ".join(names) + (f" {{{own}}}" if own else "") + f" ({fact.modality}{', negated' if fact.negated else ''})"
 
-    def _bears(self, fact: Fact, node: str, names: set[str]) -> bool:
+    def _bears(self, fact: Fact, node: str, names: frozenset[str]) -> bool:
         if not names.isdisjoint(self.names.get(node, ())):
             return True
         record = self.records.get(node)

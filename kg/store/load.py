@@ -1,0 +1,97 @@
+"""Puts an extracted graph into Neo4j: afterwards the database holds that graph, whatever it held before."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.errors import InputError
+from kg.ids import make_id
+from kg.knowledge.ontology import Ontology, load_ontology
+from kg.model.files import read_graph, read_manifest
+from kg.model.graph import Graph
+from kg.store import statements
+from kg.store.client import Client
+from kg.store.progress import Progress, silent
+from kg.store.rows import Rows, graph_rows
+
+BUILD = "Build"
+
+
+class LoadReport(NamedTuple):
+    """What a load wrote: nodes by label, relationships by type, how many stale ones it removed, and the seconds it took."""
+
+    nodes: Mapping[str, int]
+    relationships: Mapping[str, int]
+    removed: int
+    seconds: float
+
+
+def load(folder: Path, client: Client, progress: Progress = silent) -> LoadReport:
+    """Load the folder that `kg extract` wrote, see `load_graph`. Raises InputError with file and line."""
+    return load_graph(read_graph(folder), client, progress, version=read_manifest(folder).tool)
+
+
+def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, version: str = "") -> LoadReport:
+    """Make the database hold `graph`: schema first; what an earlier build left and this one lacks is removed; then all is merged.
+
+    Labels and relationship types of the ontology are kg's own; others in the same database are left alone, and so are Build nodes,
+    of which each load adds one. Loading again changes nothing else, and a load that was cut off is mended by the next.
+    """
+    begun, started = time.monotonic(), _now()
+    ontology = load_ontology()
+    rows = graph_rows(graph)
+    if unknown := ({*rows.nodes} - {*ontology.labels}) | ({ends.relation for ends in rows.relationships} - {*ontology.relations}):
+        raise InputError(f"the ontology does not know {', '.join(sorted(unknown))}", hint="extract again with this version of kg")
+    for number, statement in enumerate(written := statements.schema(ontology), 1):
+        client.write(statement)
+        progress("schema", number, len(written))
+    client.read("CALL db.awaitIndexes(300)")
+    build = {"id": make_id("build", started), "started": started, "version": version}
+    client.write(statements.merge_nodes(ontology, BUILD), {"rows": [{"id": build["id"], "properties": build}]})
+    removed = _remove_stale(rows, ontology, client, progress)
+    for label, nodes in rows.nodes.items():
+        _write(client, statements.merge_nodes(ontology, label), nodes, label, progress)
+    for ends, edges in rows.relationships.items():
+        _write(client, statements.merge_relationships(ontology.relations[ends.relation], *ends[1:]), edges, ends.relation, progress)
+    build["finished"] = _now()
+    client.write(statements.merge_nodes(ontology, BUILD), {"rows": [{"id": build["id"], "properties": build}]})
+    counts: Counter[str] = Counter()
+    for ends, edges in rows.relationships.items():
+        counts[ends.relation] += len(edges)
+    return LoadReport({label: len(nodes) for label, nodes in rows.nodes.items()}, dict(counts), removed, time.monotonic() - begun)
+
+
+def _remove_stale(rows: Rows, ontology: Ontology, client: Client, progress: Progress) -> int:
+    """Remove what the database holds of the ontology's and `rows` lack; return how many nodes and relationships that were."""
+    removed = 0
+    for name, relation in ontology.relations.items():
+        wanted = {_identity(row, relation.evidence) for ends, edges in rows.relationships.items() if ends.relation == name for row in edges}
+        held = client.read(statements.list_relationships(name)).records()
+        stale = [row for row in held if _identity(row, relation.evidence) not in wanted]
+        removed += _write(client, statements.delete_relationships(relation), stale, f"removing {name}", progress)
+    for label in ontology.labels:
+        if label != BUILD:
+            ids = {row["id"] for row in rows.nodes.get(label, ())}
+            gone = [row[0] for row in client.read(statements.list_nodes(label)).rows if row[0] not in ids]
+            removed += _write(client, statements.delete_nodes(label), gone, f"removing {label}", progress)
+    return removed
+
+
+def _identity(row: Mapping[str, Any], evidence: bool) -> tuple[Any, ...]:
+    """Tell a fact by its id and ends, an edge of proof by its ends."""
+    return (row["subject"], row["object"]) if evidence else (row["id"], row["subject"], row["object"])
+
+
+def _write(client: Client, statement: str, rows: Sequence[Any], step: str, progress: Progress) -> int:
+    for done in client.write_batches(statement, rows):
+        progress(step, done, len(rows))
+    return len(rows)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,127 @@
+"""A profile's folder: what the managed server of one `KG_HOME` keeps between runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+from kg.errors import StoreError
+
+
+class Ports(NamedTuple):
+    """The loopback ports of one server."""
+
+    bolt: int = 7687
+    http: int = 7474
+
+
+class Profile:
+    """The files of one managed server under `home / "neo4j"`: data, conf, logs, web, password, ports, and the running process."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "neo4j"
+        self.conf = self.folder / "conf" / "neo4j.conf"
+        self.log = self.folder / "logs" / "console.log"
+        self.web = self.folder / "web"
+        self._password = self.folder / "password"
+        self._ports = self.folder / "ports.json"
+        self._process = self.folder / "process.json"
+
+    def password(self) -> str:
+        """Return the server's password, made at the first call and kept in a file that only the user reads (mode 0600)."""
+        try:
+            return self._password.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            password = secrets.token_urlsafe(18)
+            handle = os.open(self._password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(password + "\n")
+            return password
+
+    @property
+    def password_file(self) -> Path:
+        """Where the password is."""
+        return self._password
+
+    @property
+    def is_fresh(self) -> bool:
+        """True until the server has made its user database, whose first password is `neo4j`."""
+        return not (self.folder / "data" / "databases" / "system").exists()
+
+    def ports(self) -> Ports:
+        """Return the ports of the last start, or the usual ones."""
+        try:
+            return Ports(**json.loads(self._ports.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return Ports()
+
+    def remember(self, ports: Ports) -> None:
+        """Keep `ports` for the next start."""
+        _write(self._ports, ports._asdict())
+
+    def process(self) -> psutil.Process | None:
+        """Return the running server, or None. A pid that the system has since given to another process is not ours."""
+        try:
+            noted = json.loads(self._process.read_text(encoding="utf-8"))
+            process = psutil.Process(noted["pid"])
+            same = abs(process.create_time() - noted["created"]) < 1 and process.status() != psutil.STATUS_ZOMBIE
+        except (OSError, ValueError, KeyError, psutil.Error):
+            return None
+        return process if same else None
+
+    def note(self, pid: int) -> None:
+        """Keep which process is the server, with its time of birth so that a reused pid is told apart."""
+        _write(self._process, {"pid": pid, "created": psutil.Process(pid).create_time()})
+
+    def forget_process(self) -> None:
+        """Drop the note of a process that is gone."""
+        self._process.unlink(missing_ok=True)
+
+    def log_tail(self, lines: int = 15) -> str:
+        """Return the last lines that the server wrote."""
+        try:
+            return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+        except FileNotFoundError:
+            return "(it wrote no log)"
+
+    def wipe(self) -> None:
+        """Remove everything of the server from the profile."""
+        shutil.rmtree(self.folder, ignore_errors=False) if self.folder.exists() else None
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the profile alone; another `kg` waits until it is let go (the system lets go for a process that dies)."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with (self.folder.parent / "neo4j.lock").open("a+b") as file:
+            _lock(file.fileno())
+            yield
+
+
+def _write(path: Path, value: object) -> None:
+    part = path.with_suffix(".part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.write_text(json.dumps(value) + "\n", encoding="utf-8")
+    part.replace(path)
+
+
+def _lock(handle: int) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError as error:
+            raise StoreError("another kg is starting or stopping the server", hint="try again when it has ended") from error
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,0 +1,135 @@
+"""The graph as rows for the load statements: each node and each relationship once, with the properties it bears in Neo4j."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from kg.errors import InputError
+from kg.model import Claim, Document, Entity, Fact, Graph
+
+Row = dict[str, Any]
+
+
+class Ends(NamedTuple):
+    """A relationship type between two kinds of node, as the load statements look them up."""
+
+    relation: str
+    subject: str
+    object: str
+
+
+class Rows(NamedTuple):
+    """Nodes by label and relationships by type and ends."""
+
+    nodes: dict[str, list[Row]]
+    relationships: dict[Ends, list[Row]]
+
+
+def graph_rows(graph: Graph) -> Rows:
+    """Turn a graph into rows: entities, events, metrics, documents and claims; facts, and the edges of proof between them."""
+    documents = {document.id: document for document in graph.documents}
+    nodes: dict[str, list[Row]] = defaultdict(list)
+    for entity in graph.entities:
+        nodes[entity.labels[0]].append(_node(entity.id, {**entity.model_dump(exclude={"labels", "properties"}), **entity.properties}))
+    for event in graph.events:
+        nodes["Event"].append(_node(event.id, {**event.model_dump(exclude={"participants"}), "aliases": []}))
+    for metric in graph.metrics:
+        nodes["Metric"].append(_node(metric.id, metric.model_dump()))
+    for document in graph.documents:
+        nodes["Document"].append(_node(document.id, document.model_dump(exclude={"offset", "text"})))
+    for claim in graph.claims:
+        nodes["Claim"].append(_node(claim.id, _claim(claim, documents.get(claim.document))))
+    label = {row["id"]: _looked_up(name) for name, rows in nodes.items() for row in rows}
+    claims = {claim.id: claim for claim in graph.claims}
+    relationships: dict[Ends, list[Row]] = defaultdict(list)
+    for fact in graph.facts:
+        try:
+            ends = Ends(fact.relation, label[fact.subject], label[fact.object])
+            properties = _fact(fact, [claims[id] for id in fact.claims], documents)
+        except KeyError as error:
+            raise InputError(f"fact {fact.id} names {error}, which the graph does not hold", hint="extract again") from error
+        relationships[ends].append(_edge(fact.subject, fact.object, properties, fact.id))
+    for relation, subject, object, properties in _proof(graph):
+        if subject in label and object in label:
+            relationships[Ends(relation, label[subject], label[object])].append(_edge(subject, object, properties))
+    return Rows(dict(nodes), dict(relationships))
+
+
+def strongest(claims: Iterable[Claim]) -> Claim | None:
+    """Return the claim whose sentence stands for a fact: the most confident, the first of equals."""
+    return max(claims, key=lambda claim: claim.confidence, default=None)
+
+
+def _looked_up(label: str) -> str:
+    """Return the label by which a node is found: its own for what is no entity, else `Entity`."""
+    return label if label in ("Metric", "Document", "Claim") else "Entity"
+
+
+def _claim(claim: Claim, document: Document | None) -> Row:
+    properties = claim.model_dump(exclude={"document", "subject", "object", "qualifiers"})
+    return {**properties, "asserted_at": document.published if document else None}
+
+
+def _fact(fact: Fact, claims: list[Claim], documents: Mapping[str, Document]) -> Row:
+    proof = strongest(claims)
+    source = documents[proof.document] if proof else None
+    seen = sorted(date for claim in claims if (date := documents[claim.document].published))
+    return {
+        **{"holder": proof.holder if proof else None, **fact.properties},
+        "id": fact.id, "belief": fact.belief, "support": fact.support, "claim_count": len(fact.claims), "claim_ids": list(fact.claims),
+        "proof": proof.text if proof else None,
+        "proof_source": (source.source or source.title) if source else None,
+        "proof_date": source.published if source else None,
+        "modality": fact.modality, "negated": fact.negated, "ended": fact.ended,
+        "first_seen": seen[0] if seen else None, "last_seen": seen[-1] if seen else None,
+        "origin": fact.origin, "rule": fact.rule, "premises": list(fact.premises) or None,
+    }
+
+
+def _proof(graph: Graph) -> Iterable[tuple[str, str, str, Row]]:
+    for claim in graph.claims:
+        yield "STATED_IN", claim.id, claim.document, {}
+        for relation, id in (("SUBJECT", claim.subject.id), ("OBJECT", claim.object.id), ("HELD_BY", claim.holder)):
+            if id:
+                yield relation, claim.id, id, {}
+    for metric in graph.metrics:
+        if metric.holder:
+            yield "HELD_BY", metric.id, metric.holder, {}
+    named = _publishers(graph.entities)
+    for document in graph.documents:
+        if document.source and (publisher := named.get(document.source.casefold())):
+            yield "PUBLISHED_BY", document.id, publisher, {}
+    counts = Counter((mention.entity, mention.document) for mention in graph.mentions if mention.entity)
+    for (entity, document_id), count in counts.items():
+        yield "MENTIONED_IN", entity or "", document_id, {"count": count}
+
+
+def _publishers(entities: Iterable[Entity]) -> dict[str, str]:
+    """Return the companies and organizations by their names; a name that two of them bear names neither."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        if entity.labels[0] in ("Company", "Organization"):
+            for name in (entity.name, entity.name_en, entity.name_zh, *entity.aliases):
+                if name:
+                    bearers[name.casefold()].add(entity.id)
+    return {name: ids.pop() for name, ids in bearers.items() if len(ids) == 1}
+
+
+def _node(id: str, properties: Mapping[str, Any]) -> Row:
+    return {"id": id, "properties": _plain({**properties, "id": id})}
+
+
+def _edge(subject: str, object: str, properties: Mapping[str, Any], id: str | None = None) -> Row:
+    return {"id": id, "subject": subject, "object": object, "properties": _plain(properties)}
+
+
+def _plain(properties: Mapping[str, Any]) -> Row:
+    """Leave out what is not known, and write as JSON what Neo4j has no type for."""
+    return {
+        name: list(value) if isinstance(value, tuple) else json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else value
+        for name, value in properties.items()
+        if value is not None
+    }

@@ -1,0 +1,83 @@
+"""The ontology as Cypher: constraints, indexes, and one `UNWIND` statement for each label and each relationship type. Pure text."""
+
+from __future__ import annotations
+
+from kg.knowledge.ontology import Ontology, RelationType
+
+ENTITY = "Entity"
+NAMES = ("name", "name_en", "name_zh", "aliases", "tickers", "ticker")
+NAME_INDEX = "entity_names"
+
+
+def schema(ontology: Ontology) -> list[str]:
+    """Return the statements that make the schema; each may be run again.
+
+    Ids are unique for each label, for `:Entity`, and for each type of fact. Labels of their own come before `:Entity`, since
+    Neo4j hands labels out in the order in which they were first seen. Names in any script are found through the full-text
+    index `entity_names` (Chinese by pairs of characters: the analyzer `cjk`).
+    """
+    return [
+        *(_unique_node(label) for label in ontology.labels),
+        _unique_node(ENTITY),
+        *(
+            f"CREATE CONSTRAINT {name.lower()}_fact_id IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE"
+            for name in ontology.facts
+        ),
+        f"CREATE INDEX entity_name IF NOT EXISTS FOR (n:{ENTITY}) ON (n.name)",
+        "CREATE INDEX event_kind IF NOT EXISTS FOR (n:Event) ON (n.kind)",
+        "CREATE INDEX claim_fact IF NOT EXISTS FOR (n:Claim) ON (n.fact)",
+        f"CREATE FULLTEXT INDEX {NAME_INDEX} IF NOT EXISTS FOR (n:{ENTITY}) ON EACH [{', '.join(f'n.{name}' for name in NAMES)}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}",
+    ]
+
+
+def merge_nodes(ontology: Ontology, label: str) -> str:
+    """Return the statement that writes nodes: `$rows` of {id, properties}. Written again, the same rows change nothing."""
+    entity = f" SET n:{ENTITY}" if ontology.labels[label].entity else ""
+    return f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties{entity}"
+
+
+def merge_relationships(relation: RelationType, subject: str, object: str) -> str:
+    """Return the statement that writes relationships of one type between nodes found by the labels `subject` and `object`.
+
+    `$rows` are {id, subject, object, properties}. A fact is told by its id, an edge of proof by its two ends.
+    """
+    key = "" if relation.evidence else " {id: row.id}"
+    return (
+        f"UNWIND $rows AS row MATCH (s:{subject} {{id: row.subject}}) MATCH (o:{object} {{id: row.object}}) "
+        f"MERGE (s)-[r:{relation.name}{key}]->(o) SET r = row.properties"
+    )
+
+
+def list_nodes(label: str) -> str:
+    """Return the question for the ids of all nodes of a label."""
+    return f"MATCH (n:{label}) RETURN n.id AS id"
+
+
+def delete_nodes(label: str) -> str:
+    """Return the statement that removes the nodes whose ids are `$rows`, with their relationships."""
+    return f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
+
+
+def list_relationships(name: str) -> str:
+    """Return the question for id, subject and object of all relationships of a type."""
+    return f"MATCH (s)-[r:{name}]->(o) RETURN r.id AS id, s.id AS subject, o.id AS object"
+
+
+def delete_relationships(relation: RelationType) -> str:
+    """Return the statement that removes relationships of a type: `$rows` are {id, subject, object}."""
+    if relation.evidence:
+        subject, object = end(relation.domain), end(relation.range)
+        return (
+            f"UNWIND $rows AS row MATCH (s{subject} {{id: row.subject}})-[r:{relation.name}]->(o{object} {{id: row.object}}) DELETE r"
+        )
+    return f"UNWIND $rows AS row MATCH ()-[r:{relation.name} {{id: row.id}}]->() DELETE r"
+
+
+def end(labels: tuple[str, ...]) -> str:
+    """Return `:A|B` for the labels that an end of a relationship may bear."""
+    return f":{'|'.join(labels)}"
+
+
+def _unique_node(label: str) -> str:
+    return f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"

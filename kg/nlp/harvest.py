@@ -19,11 +19,16 @@ DAILY_EVENTS = frozenset({"price_move", "fund_flow"})  # told on the day on whic
 
 
 class Harvest:
-    """Collects one document's findings. `publisher` is the source line's company, if the lexicon knows it."""
+    """Collects one document's findings.
 
-    def __init__(self, document: Document, publisher: Mention | None) -> None:
+    `publisher` is the source line's company, if the lexicon knows it. `own_views` is True when the publisher speaks for itself (a broker's
+    note): the forecasts and opinions that the text gives to nobody are then the publisher's.
+    """
+
+    def __init__(self, document: Document, publisher: Mention | None, own_views: bool) -> None:
         self.document = document
         self.publisher = publisher
+        self.own_views = own_views and publisher is not None
         self._mentions: dict[str, Mention] = {}
         self._claims: dict[str, Claim] = {}
         self._events: dict[str, Event] = {}
@@ -150,6 +155,8 @@ class Harvest:
 
     def _holder(self, doc: Doc, said: Assertion) -> str | None:
         mention = self._mention(doc, said.holder) if said.holder else None
+        if mention is None and self.own_views and said.modality in ("forecast", "opinion"):
+            mention = self.publisher
         return mention.id if mention else None
 
     def _qualifier(self, doc: Doc, value: Any) -> Any:
@@ -169,9 +176,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def harvest(document: Document, publisher: Mention | None, docs: Sequence[Doc]) -> Reading:
-    """Return the reading of one document from its sentences' `Doc`s, in the order of the text."""
-    basket = Harvest(document, publisher)
+def harvest(document: Document, docs: Sequence[Doc], publisher: Mention | None = None, *, own_views: bool = False) -> Reading:
+    """Return the reading of one document from its sentences' `Doc`s, in the order of the text (see `Harvest`)."""
+    basket = Harvest(document, publisher, own_views)
     for passage in document.passages:
         if passage.kind == "table":
             basket.reject(passage.start, passage.end, "a scrap of a table, not a sentence")

@@ -27,6 +27,7 @@ from kg.nlp.harvest import harvest
 from kg.nlp.sentences import Sentence, split
 from kg.nlp.values import mark_values
 
+OWN_VIEWS = frozenset({"broker"})  # kinds of company (lexicon) whose texts are research of their own
 DOCUMENTS_AT_ONCE = 32  # enough sentences to fill the parser's batches, few enough to keep memory flat
 
 
@@ -82,7 +83,7 @@ class Reader:
                         pass
             for job in jobs:
                 _interpret(job.docs)
-                yield harvest(job.document, job.publisher, job.docs)
+                yield harvest(job.document, job.docs, job.publisher, own_views=self._has_own_views(job.publisher))
 
     def _pipeline(self, code: Language) -> Pipeline:
         return self.english if code == "en" else self.chinese
@@ -111,6 +112,12 @@ class Reader:
         end = start + len(document.source) if document.text.startswith(document.source, start) else start
         return Mention(id=make_id("mention", document.id, "publisher"), document=document.id, start=start, end=end,
                        text=document.text[start:end], label=found.label, entity=found.entity)
+
+
+    def _has_own_views(self, publisher: Mention | None) -> bool:
+        """Tell whether a publisher's texts are its own views: a broker's are, a newspaper's are not."""
+        lexicon = self.gazetteer.lexicon
+        return publisher is not None and publisher.entity in lexicon and lexicon[publisher.entity or ""].kind in OWN_VIEWS
 
 
 def load_pipeline(code: Language, name: str) -> Pipeline:

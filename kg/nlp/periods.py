@@ -1,0 +1,288 @@
+"""Dates and periods in running text, resolved against the day of publication.
+
+Canonical forms: a day is `as_of` in ISO; a period is 2026, 2026-01, 2025Q4, 2025H1, 2026-2030, FY2026, FY2025Q4 (a fiscal year is not taken for a
+calendar year: FY25Q4 stays FY2025Q4); a stretch of days is `window_start`/`window_end`. What cannot be computed without the day of
+publication (today, the fourth quarter, 上周) is left out when that day is unknown. A quarter or month without a year is the one
+nearest to the day of publication.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from dateutil.relativedelta import relativedelta
+
+from kg.nlp import period_patterns as patterns
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date (`as_of`) or a period (`period`, or a window of two ISO dates) at `[start, end)`."""
+
+    start: int
+    end: int
+    as_of: str | None = None
+    period: str | None = None
+    window: tuple[str, str] | None = None
+
+
+Groups = dict[str, str | None]
+Resolver = Callable[[Groups, date | None], "Found | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a resolver makes of a match."""
+
+    as_of: str | None = None
+    period: str | None = None
+    window: tuple[str, str] | None = None
+
+
+def find_periods(text: str, language: str, published: date | None = None) -> list[When]:
+    """Return the dates and periods of `text` (normalised), sorted and not overlapping. `published` resolves relative ones."""
+    taken = bytearray(len(text))
+    found: list[When] = []
+    for pattern, resolve in _rules(language == "en", bool(patterns.HAN.search(text))):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(taken[start:end]):
+                continue
+            made = resolve(match.groupdict(), published)
+            if made is not None:
+                taken[start:end] = b"\1" * (end - start)
+                found.append(When(start, end, made.as_of, made.period, made.window))
+    return sorted(found, key=lambda when: when.start)
+
+
+@cache
+def _rules(english: bool, chinese: bool) -> tuple[tuple[re.Pattern[str], Resolver], ...]:
+    chosen = [*patterns.COMMON, *(patterns.ENGLISH if english or not chinese else ()), *(patterns.CHINESE if chinese else ())]
+    return tuple((re.compile(pattern), _RESOLVERS[name]) for name, pattern in chosen)
+
+
+# -- resolvers: groups of a match and the day of publication -> what it means -----------------------------------------------------------
+
+
+def _day(groups: Groups, published: date | None) -> Found | None:
+    year = _year(groups, published)
+    month, day = _month(groups), int(groups["d"] or 0)
+    if month is None:
+        return None
+    on = _nearest_day(month, day, published) if year is None else _valid(year, month, day)
+    return Found(as_of=on.isoformat()) if on else None
+
+
+def _day_range(groups: Groups, published: date | None) -> Found | None:
+    first = _day(groups, published)
+    if first is None or first.as_of is None:
+        return None
+    start = date.fromisoformat(first.as_of)
+    month = _month(groups, "2") or start.month
+    year = int(groups["y2"]) if groups.get("y2") else start.year + (month < start.month)
+    end = _valid(year, month, int(groups["d2"] or 0))
+    if end is not None and groups.get("y2") and not groups.get("y"):
+        start = _valid(year - (start.month > month), start.month, start.day) or start
+    return Found(window=(start.isoformat(), end.isoformat())) if end and start <= end else None
+
+
+def _day_of_month(groups: Groups, published: date | None) -> Found | None:
+    """`16日`: the last such day that is not past the day after publication."""
+    if published is None:
+        return None
+    for back in range(3):
+        near = published - relativedelta(months=back)
+        on = _valid(near.year, near.month, int(groups["d"] or 0))
+        if on and on <= published + timedelta(days=1):
+            return Found(as_of=on.isoformat())
+    return None
+
+
+def _whole_month(groups: Groups, published: date | None) -> Found | None:
+    year, month = _year(groups, published), _month(groups)
+    if month is None:
+        return None
+    if year is None:
+        middle = _nearest_day(month, 15, published)
+        if middle is None:
+            return None
+        year = middle.year
+    return Found(period=f"{year}-{month:02d}")
+
+
+def _quarter(groups: Groups, published: date | None) -> Found | None:
+    quarter = _ordinal(groups["q"])
+    if quarter is None:
+        return None
+    year = _year(groups, published)
+    fiscal = "FY" if groups.get("fy") else ""
+    if year is None and published is not None and not fiscal:
+        year = min((published.year + step for step in (-1, 0, 1)), key=lambda y: _distance(published, (y, 3 * quarter - 2), 3))
+    return Found(period=f"{fiscal}{year}Q{quarter}") if year is not None else None
+
+
+def _half(groups: Groups, published: date | None) -> Found | None:
+    half = _ordinal(groups["q"])
+    year = _year(groups, published)
+    if year is None and published is not None and half is not None:
+        year = min((published.year + step for step in (-1, 0, 1)), key=lambda y: _distance(published, (y, 6 * half - 5), 6))
+    return Found(period=f"{'FY' if groups.get('fy') else ''}{year}H{half}") if year is not None and half in (1, 2) else None
+
+
+def _first_months(groups: Groups, published: date | None) -> Found | None:
+    """The first nine months, 前三季度: from New Year's Day to the end of the last month named."""
+    count = _ordinal(groups["n"])
+    if count is None:
+        return None
+    months = count * 3 if groups.get("quarters") else count
+    year = _year(groups, published)
+    if year is None and published is not None and 1 <= months <= 12:
+        ended = date(published.year, months, 1) + relativedelta(months=1)
+        year = published.year if ended <= published + timedelta(days=31) else published.year - 1
+    if year is None or not 1 <= months <= 12:
+        return None
+    return Found(window=(f"{year}-01-01", f"{year}-{months:02d}-{calendar.monthrange(year, months)[1]:02d}"))
+
+
+def _whole_year(groups: Groups, published: date | None) -> Found | None:
+    year = _year(groups, published)
+    return Found(period=f"{'FY' if groups.get('fy') else ''}{year}") if year is not None else None
+
+
+def _years(groups: Groups, published: date | None) -> Found | None:
+    first = _year(groups, published)
+    written = groups["y2"] or ""
+    if first is None or not written:
+        return None
+    last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
+    fiscal = "FY" if groups.get("fy") else ""
+    return Found(period=f"{fiscal}{first}-{fiscal}{last}") if first < last <= first + 60 else None
+
+
+def _relative(groups: Groups, published: date | None) -> Found | None:
+    """This, last or next day, week, month, quarter or year."""
+    if published is None:
+        return None
+    step, unit = patterns.STEPS[(groups["rel"] or "").lower().replace("-", " ")]
+    if unit == "day":
+        return Found(as_of=(published + timedelta(days=step)).isoformat())
+    if unit == "week":
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
+        return Found(window=(monday.isoformat(), (monday + timedelta(days=6)).isoformat()))
+    if unit == "month":
+        near = published + relativedelta(months=step)
+        return Found(period=f"{near.year}-{near.month:02d}")
+    if unit == "quarter":
+        near = published + relativedelta(months=3 * step)
+        return Found(period=f"{near.year}Q{(near.month + 2) // 3}")
+    return Found(period=str(published.year + step))
+
+
+def _weekday(groups: Groups, published: date | None) -> Found | None:
+    """The last such day up to the day of publication, or the one in the week that 上, 本, 下 (last, this, next) names."""
+    if published is None:
+        return None
+    wanted = patterns.WEEKDAYS[(groups["wd"] or "").lower()]
+    week = groups.get("week")
+    monday = published - timedelta(days=published.weekday())
+    if week:
+        step = patterns.WEEK_STEPS[week.lower()]
+        on = monday + timedelta(weeks=step, days=wanted)
+        if week.lower() == "last":  # "last Friday" said on a Monday is three days ago, not ten
+            on = published - timedelta(days=(published.weekday() - wanted) % 7 or 7)
+        elif week.lower() == "next":
+            on = published + timedelta(days=(wanted - published.weekday()) % 7 or 7)
+    else:
+        on = published - timedelta(days=(published.weekday() - wanted) % 7)
+    return Found(as_of=on.isoformat())
+
+
+def _window(groups: Groups, published: date | None) -> Found | None:
+    """The past eight weeks, 近六个月, the next decade: counted from the day of publication."""
+    count = _ordinal(groups.get("n")) if groups.get("n") else 1
+    if published is None or not count:
+        return None
+    unit = patterns.SPANS[(groups["unit"] or "").lower()]
+    try:
+        step = {"day": relativedelta(days=count), "week": relativedelta(weeks=count), "month": relativedelta(months=count),
+                "quarter": relativedelta(months=3 * count), "half": relativedelta(months=6), "year": relativedelta(years=count),
+                "decade": relativedelta(years=10 * count)}[unit]
+        if (groups["side"] or "").lower() in patterns.AHEAD:
+            return Found(window=(published.isoformat(), (published + step).isoformat()))
+        return Found(window=((published - step).isoformat(), published.isoformat()))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _year_to_date(groups: Groups, published: date | None) -> Found | None:
+    del groups
+    return Found(window=(f"{published.year}-01-01", published.isoformat())) if published else None
+
+
+_RESOLVERS: dict[str, Resolver] = {
+    "day": _day, "day_range": _day_range, "day_of_month": _day_of_month, "month": _whole_month, "quarter": _quarter, "half": _half,
+    "first_months": _first_months, "year": _whole_year, "years": _years, "relative": _relative, "weekday": _weekday, "window": _window,
+    "year_to_date": _year_to_date,
+}
+
+
+# -- the parts of a date -----------------------------------------------------------------------------------------------------------------
+
+
+def _year(groups: Groups, published: date | None) -> int | None:
+    written = groups.get("y")
+    if written:
+        written = written.strip("'’ ")
+        if not written.isascii():
+            return int("".join(str("〇一二三四五六七八九".index(char.replace("零", "〇"))) for char in written))
+        return int(written) if len(written) == 4 else 2000 + int(written)
+    relative = groups.get("ry")
+    if relative and published is not None:
+        return published.year + patterns.YEAR_STEPS[relative.lower()]
+    return None
+
+
+def _month(groups: Groups, which: str = "") -> int | None:
+    name = groups.get("mon" + which)
+    if name:
+        return patterns.MONTHS[name.lower()[:3]]
+    written = groups.get("m" + which)
+    return _ordinal(written) if written else None
+
+
+def _ordinal(written: str | None) -> int | None:
+    if not written:
+        return None
+    return int(written) if written.isdigit() and written.isascii() else patterns.ORDINALS.get(written.lower())
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest_day(month: int, day: int, published: date | None) -> date | None:
+    if published is None:
+        return None
+    days = [on for step in (-1, 0, 1) if (on := _valid(published.year + step, month, day))]
+    return min(days, key=lambda on: abs((on - published).days), default=None)
+
+
+def _distance(published: date, start: tuple[int, int], months: int) -> int:
+    """Days from the day of publication to a stretch of `months` that begins at (year, month); zero within it."""
+    first = date(*start, 1)
+    last = first + relativedelta(months=months) - timedelta(days=1)
+    return max((first - published).days, (published - last).days, 0)
+
+
+def spans(found: list[When]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of `found`."""
+    for when in found:
+        yield when.start, when.end

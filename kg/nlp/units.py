@@ -1,0 +1,107 @@
+"""What may stand beside a figure: currencies, scales, units and the words that bound or direct it. Data in `kg/data/units/*.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.knowledge.yaml_file import data_folder, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit word: the kind of quantity, the base unit it is stored in, and how many of these one word makes."""
+
+    kind: str
+    name: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a word beside a figure does to it: low, high, approximate, up, down, link (nothing, look further) or stop."""
+
+    words: str
+    effect: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The compiled tables. Patterns are matched at the figure's edge: `before` ones end with the text, the others begin at the position."""
+
+    currency_before: re.Pattern[str]
+    currency_after: re.Pattern[str]
+    currencies: dict[str, str]
+    signs: dict[str, dict[str, str]]
+    scale: re.Pattern[str]
+    money_scale: re.Pattern[str]
+    scales: dict[str, float]
+    unit: re.Pattern[str]
+    units: dict[str, Unit]
+    counter: re.Pattern[str]
+    plurals: frozenset[str]
+    hard_nouns: frozenset[str]
+    cues: dict[str, dict[str, str]]
+    after: dict[str, re.Pattern[str]]
+    after_effects: dict[str, dict[str, str]]
+    longest_zh: int
+    traps: dict[str, str]
+    per: re.Pattern[str]
+    per_names: dict[str, str]
+
+    currency_sign: re.Pattern[str]
+
+    def currency_before_at(self, text: str, at: int) -> int:
+        """Return where a number may begin at `at`: behind a currency sign, if one stands there."""
+        sign = self.currency_sign.match(text, at)
+        return sign.end() if sign else at
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Load and compile the tables, once."""
+    currencies, units, words = _read("currencies"), _read("units"), _read("words")
+    names = {word: code for code, row in currencies.items() for side in ("before", "after") for word in row[side]}
+    scales = {**words["scales"]["en"], **words["scales"]["zh"], **words["scales"]["money"]}
+    by_word = {word: Unit(kind, name, float(factor)) for kind, rows in units.items() for name, row in rows.items() for word, factor in row.items()}
+    before_en = {phrase.lower(): effect for effect, phrases in words["before"]["en"].items() for phrase in phrases}
+    before_zh = {phrase: effect for effect, phrases in words["before"]["zh"].items() for phrase in phrases}
+    after = {lang: {phrase: effect for effect, phrases in rows.items() for phrase in phrases} for lang, rows in words["after"].items()}
+    per_names = {word: name for name, row in words["per"].items() for word in row}
+    zh_scales = [word for word in words["scales"]["zh"] if word not in "十百"]
+    return Vocabulary(
+        currency_before=re.compile(rf"(?<![A-Za-z])(?:{_any(w for row in currencies.values() for w in row['before'])})\s?\Z"),
+        currency_after=re.compile(rf"[\s-]?(?:{_any(w for row in currencies.values() for w in row['after'])})"),
+        currencies=names,
+        signs={code: {"en": row["en"], "zh": row["zh"]} for code, row in currencies.items()},
+        scale=re.compile(rf"(?:[ -]?(?P<word>(?i:{_any(w for w in words['scales']['en'] if len(w) > 1)}))(?![A-Za-z])|(?P<letter>[kK])(?![A-Za-z0-9-])|\s?(?P<zh>{_any(zh_scales)}))"),
+        money_scale=re.compile(rf" ?(?P<word>{_any(words['scales']['money'])})(?![A-Za-z0-9])"),
+        scales={word.lower() if len(word) > 1 else word: float(value) for word, value in scales.items()},
+        unit=re.compile(rf"[\s-]?(?P<unit>{_any(by_word)})"),
+        units=by_word,
+        counter=re.compile(rf"(?P<counter>{_any(words['counters']['zh'])})"),
+        plurals=frozenset(words["nouns"]["plural"]),
+        hard_nouns=frozenset(words["nouns"]["hard"]),
+        cues={"en": before_en, "zh": before_zh},
+        after={"en": re.compile(rf"(?P<cue>\+|\s(?:[a-z-]+\s)?(?:{_any(w for w in after['en'] if w != '+')}))(?![a-z])"),
+               "zh": re.compile(rf"(?P<cue>{_any(after['zh'])})")},
+        after_effects=after,
+        longest_zh=max(map(len, before_zh)),
+        traps=words["traps"],
+        per=re.compile(rf"\s?(?:/|per |an? |每)\s?(?P<per>{_any(per_names)})"),
+        per_names=per_names,
+        currency_sign=re.compile(rf"(?:{_any(w for row in currencies.values() for w in row['before'])})\s?"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation of `words`, longest first; a Latin word is not cut out of a longer one."""
+    return "|".join(re.escape(word) + ("(?![A-Za-z])" if re.search("[A-Za-z]$", word) else "") for word in sorted(words, key=len, reverse=True))
+
+
+def _read(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = read_yaml(data_folder("units", f"{name}.yaml"))
+    return loaded

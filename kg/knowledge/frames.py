@@ -71,6 +71,7 @@ class Frame(_Part):
     labels: Mapping[str, tuple[str, ...]] = {}
     subject: Literal["source"] | None = None
     set: Mapping[str, Any] = {}
+    format: Mapping[str, str] = {}
     modality: Modality | None = None
     ended: bool | None = None
     confidence: float = Field(default=0.8, gt=0, le=1)
@@ -86,10 +87,15 @@ class Syntax(_Part):
     fold: Mapping[str, str] = {}
     spaces: bool = True
     before: str = ""
+    before_thing: str = ""
     after: str = ""
+    after_thing: str = ""
     separator: str
     unknown: str = ""
     others: str = ""
+    aside: str = ""
+    value_before: str = ""
+    value_after: str = ""
     possessed: str
     not_subject: str
     gap: int
@@ -193,7 +199,7 @@ def _check(frame: Frame, ontology: Ontology) -> None:
     for role in frame.roles:
         if role not in {"subject", "object"} and role not in relation.own:
             raise fault(f"{frame.relation} has no property {role}")
-    for name in frame.set:
+    for name in (*frame.set, *frame.format):
         if name not in relation.own:
             raise fault(f"{frame.relation} has no property {name}")
     for role, labels in frame.labels.items():

@@ -73,7 +73,7 @@ class Predicates:
         for role, source in frame.roles.items():
             if source.startswith("value.") and (quantity := _value(token, heads, source.removeprefix("value."))) is not None:
                 values[role] = quantity
-        return Match(frame, mentions, values, {}, (token.idx, token.idx + len(token.text)), 0)
+        return Match(frame, mentions, values, {}, (token.idx, token.idx + len(token.text)))
 
 
 class Tree:
@@ -99,11 +99,12 @@ class Tree:
         return list(dict.fromkeys(found))
 
     def fillers(self, head: Token, labels: Sequence[str] | None = None) -> list[Found]:
-        """Return the mentions that an argument names: itself, its conjuncts, its own name ("chip maker X"), its examples ("clients such as X")."""
+        """Return the mentions that an argument names: itself, conjuncts, its own name ("chip maker X"), examples ("clients such as X")."""
         found: list[Found] = []
         for member in self._conjuncts(head):
             own = self._named(member, labels) or self._own_name(member, labels)
-            found += own or [m for example in self._examples(member) for each in self._conjuncts(example) for m in self._named(each, labels)]
+            examples = [each for example in self._examples(member) for each in self._conjuncts(example)]
+            found += own or [m for example in examples for m in self._named(example, labels)]
         return found
 
     def _agents(self, predicate: Token, depth: int = 0) -> list[Token]:
@@ -163,8 +164,8 @@ class Tree:
 
     def _obliques(self, predicate: Token, preposition: str) -> list[Token]:
         places = [predicate, *(child for child in predicate.children if child.dep_ in {"obj", "dobj", "xcomp"})]
-        found = [child for place in places for child in place.children if child.dep_.split(":")[0] in {"obl", "nmod"} and child.dep_ != "nmod:poss"
-                 and any(case.dep_ == "case" and case.lower_ == preposition for case in child.children)]
+        phrases = [child for place in places for child in place.children if child.dep_.split(":")[0] in {"obl", "nmod"}]
+        found = [phrase for phrase in phrases if any(case.dep_ == "case" and case.lower_ == preposition for case in phrase.children)]
         if preposition == "to":
             found += [child for child in predicate.children if child.dep_ == "iobj"]
         return found

@@ -12,16 +12,11 @@ from spacy.tokens import Doc
 from kg.knowledge.frames import Frame, Frames, load_frames
 from kg.knowledge.ontology import Ontology, RelationType, load_ontology
 from kg.model import Language
+from kg.nlp.assertion import assess
 from kg.nlp.predicates import Predicates
 from kg.nlp.shadow import shade
-from kg.nlp.spans import Assertion, Found, Stated
+from kg.nlp.spans import Assertion, Found, Quantity, Stated
 from kg.nlp.surface import Match, Surface, compile_surface
-
-try:
-    from kg.nlp.assertion import assess
-except ImportError:  # until kg.nlp.assertion exists
-    def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> Assertion:  # noqa: ARG001
-        return Assertion()
 
 SOURCE = "source"
 
@@ -97,9 +92,11 @@ def _readings(doc: Doc, match: Match, ontology: Ontology) -> Iterable[Stated]:
             if subject not in assertions:
                 assertions[subject] = _assertion(doc, match.frame, match.trigger, subject)
             assertion = assertions[subject]
-            constant = {**_values(match, relation), **match.words, **match.frame.set}
-            if "joint" in relation.own and len(objects) > 1 and "quantity" in match.values:
-                constant["joint"] = objects
+            share = match.shares.get(object_)
+            values = {**match.values, **({share.role: share.quantity} if share else {})}
+            constant = {**_values(match.frame, values, relation), **match.words, **match.frame.set}
+            if "joint" in relation.own and share and len(share.together) > 1:
+                constant["joint"] = share.together
             if "state" in relation.own:
                 planned = assertion.modality in {"plan", "forecast", "hypothetical"}
                 constant.setdefault("state", "planned" if planned else "installed")
@@ -115,10 +112,10 @@ def _assertion(doc: Doc, frame: Frame, trigger: tuple[int, int], subject: Found)
     return Assertion(modality, read.negated, ended, read.holder, read.planned_for, read.cues)
 
 
-def _values(match: Match, relation: RelationType) -> dict[str, Any]:
+def _values(frame: Frame, quantities: Mapping[str, Quantity], relation: RelationType) -> dict[str, Any]:
     """Write typed values as properties: a range as low and high where the relation has them, the currency, the unit and the rest beside."""
     written: dict[str, Any] = {}
-    for role, quantity in match.values.items():
+    for role, quantity in quantities.items():
         values, kind = quantity.values, relation.own[role]
         if kind == "date":
             written[role] = values.as_of
@@ -131,6 +128,8 @@ def _values(match: Match, relation: RelationType) -> dict[str, Any]:
                 written["approximate"] = True
         else:
             written[role] = values.period or values.display or None
+        if role in frame.format and written[role] is not None:
+            written[role] = frame.format[role].format(written[role])
     return {name: value for name, value in written.items() if value is not None}
 
 

@@ -17,8 +17,10 @@ from kg.nlp.spans import Found, Quantity, ValueKind
 FIRST_MENTION, FIRST_VALUE, FIRST_FREE = 0xE000, 0xE100, 0xE200
 VALUE_KINDS: tuple[str, ...] = get_args(ValueKind)
 ANY_MENTION = f"{chr(FIRST_MENTION)}-{chr(FIRST_VALUE - 1)}"
-_GLOSS = re.compile(r"\s?(?:\([^()]{1,40}\)|（[^（）]{1,40}）|<[A-Z0-9.=^]{1,12}>)")
-_CODE_GLOSS = re.compile(r"[A-Z0-9.:\s,/-]{1,30}|(?:代码|股票代码|code|NYSE|Nasdaq)\W?.{1,20}")
+ANY_VALUE = f"{chr(FIRST_VALUE)}-{chr(FIRST_FREE - 1)}"
+_COMMON = 0x40  # how far the characters of common nouns lie behind those of names
+_GLOSS = re.compile(r"\s?(?:\([^()]{1,40}\)|（[^（）]{1,40}）|<[A-Z0-9.=^]{1,12}>)|\s[A-Z0-9]{1,7}\.[A-Z]{1,2}\b")
+_CODE_GLOSS = re.compile(r"[A-Z0-9.:\s,/-]{1,30}|(?:代码|股票代码|code|NYSE|Nasdaq)\W?.{1,20}|.{0,25}\b[A-Z0-9]{1,7}\.[A-Z]{1,2}\b.{0,10}")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "《": "》", "『": "』"}
 
 
@@ -34,10 +36,16 @@ class Shadow:
 
 
 @cache
-def mention_characters(labels: frozenset[str]) -> str:
-    """Return the characters that stand for mentions of these labels."""
+def mention_characters(labels: frozenset[str], named: bool = False) -> str:
+    """Return the characters that stand for mentions of these labels (of names only, if `named`)."""
     order = list(load_ontology().labels)
-    return "".join(sorted(chr(FIRST_MENTION + order.index(label)) for label in labels))
+    names = sorted(FIRST_MENTION + order.index(label) for label in labels)
+    return "".join(map(chr, names if named else [*names, *(code + _COMMON for code in names)]))
+
+
+def _character(mention: Found, text: str) -> str:
+    common = mention.reader == "generic" or not any(c.isupper() or c.isdigit() or c > "\u2e80" for c in text)
+    return mention_characters(frozenset({mention.label}))[1 if common else 0]
 
 
 def value_characters(kinds: Iterable[str]) -> str:
@@ -64,7 +72,7 @@ def shade(doc: Doc, frames: Frames) -> Shadow:
             break
         if isinstance(item, Found):
             mentions[len(pieces)] = item
-            pieces.append((start, end, mention_characters(frozenset({item.label}))))
+            pieces.append((start, end, _character(item, text[item.start:item.end])))
         else:
             values[len(pieces)] = item
             pieces.append((start, end, value_characters([item.kind])))

@@ -4,6 +4,9 @@ A pattern is a Python regular expression with these additions:
 
 - `{role:Label|Label}` one mention of these labels; `{role}` alone takes the labels that the ontology allows there; `{role:Label+}` a
   coordinated list, one reading a member; `{_:Label}` a mention without a role. Roles are subject, object or a property of the relation.
+  A `!` after the labels wants a name, not a common noun ("H200", not "chips").
+- `{object:Label+weight_pct:value.percent}` a list of which each member may have a value of its own, all before ("60% in X and 40% in Y")
+  or all behind ("X (60%), Y (40%)"); members that share one value before them are joint ("40,000 H100 and H200").
 - `{role:value.money|value.percent}` a typed value of these kinds (`kg.nlp.spans.ValueKind`).
 - `{role:word}` one of the words that `words.yaml` lists under `forms: role:`; the property is the form's name.
 - `{role:code}` a ticker or code.
@@ -20,16 +23,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from re import _constants, _parser  # type: ignore[attr-defined] # the parsed pattern: what words it cannot do without
-from typing import Any
 
 from kg.errors import DataError
 from kg.knowledge.frames import Frame, Frames
 from kg.knowledge.ontology import Ontology
-from kg.nlp.shadow import ANY_MENTION, FIRST_FREE, FIRST_MENTION, VALUE_KINDS, Shadow, mention_characters, value_characters
+from kg.nlp.literals import required
+from kg.nlp.shadow import ANY_MENTION, ANY_VALUE, VALUE_KINDS, Shadow, mention_characters, value_characters
 from kg.nlp.spans import Found, Quantity
 
-_SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+)(\+)?)?\}")
+_SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+)(!)?(?:(\+)(?:([a-z_]+):(value\.[a-z.|]+))?)?)?\}")
+_THINGS = frozenset({"Product", "Facility", "Infrastructure", "Resource", "Sector", "Program"})
 _STOPS_SHORT = ",;:!?，。；：！？"
 _STOPS_LONG = ";!?。；！？"
 _CODE = r"(?-i:[A-Z]{1,5}(?:\.[A-Z]{1,3})?|\d{4,6}(?:\.[A-Z]{2,3})?)"
@@ -43,19 +46,29 @@ class Slot:
     role: str
     kind: str  # mention, value, word, text
     labels: frozenset[str] = frozenset()
-    many: bool = False
+    each: str | None = None  # the property that each member of a list may have a value of
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The value that a member of a list has, of which property, and the members that have it together."""
+
+    role: str
+    quantity: Quantity
+    together: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What one pattern reads: the mentions, values and words of each role, the trigger, and how far apart they stand."""
+    """What one frame reads: the mentions, values and words of each role, the trigger, and how far apart they stand."""
 
     frame: Frame
     mentions: Mapping[str, tuple[Found, ...]]
     values: Mapping[str, Quantity]
     words: Mapping[str, str]
     trigger: tuple[int, int]
-    spread: int
+    spread: int = 0
+    shares: Mapping[Found, Share] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,7 @@ class Surface:
         mentions: dict[str, tuple[Found, ...]] = {}
         values: dict[str, Quantity] = {}
         words: dict[str, str] = {}
+        shares: dict[Found, Share] = {}
         spans: list[tuple[int, int]] = []
         for slot in self.slots:
             start, end = found.span(slot.group)
@@ -97,6 +111,8 @@ class Surface:
             if slot.kind == "mention":
                 members = tuple(m for i in range(start, end) if (m := shadow.mentions.get(i)) is not None and m.label in slot.labels)
                 mentions[slot.role] = mentions.get(slot.role, ()) + members
+                if slot.each:
+                    shares.update(_shares(slot, start, end, shadow))
                 if slot.role == "subject" and self.clause and self.not_subject.search(shadow.text[:found.start()]):
                     return None
             elif slot.kind == "value":
@@ -107,7 +123,7 @@ class Surface:
         marked = next((found.span(name) for name in self.triggers if found.start(name) >= 0), None)
         trigger = marked or _between(spans, found)
         spread = sum(max(trigger[0] - end, start - trigger[1], 0) for start, end in spans)
-        return Match(self.frame, mentions, values, words, (shadow.spans[trigger[0]][0], shadow.spans[trigger[1] - 1][1]), spread)
+        return Match(self.frame, mentions, values, words, (shadow.spans[trigger[0]][0], shadow.spans[trigger[1] - 1][1]), spread, shares)
 
 
 def compile_surface(frame: Frame, frames: Frames, ontology: Ontology) -> Surface:
@@ -172,10 +188,11 @@ class _Compiler:
         return "".join(out)
 
     def _slot(self, found: re.Match[str]) -> str:
-        role, kinds, many = found[1], found[2], bool(found[3])
+        role, kinds, named, many, each, each_kinds = found.groups()
         own = self.relation.own
-        if role not in {"subject", "object", "_"} and role not in own:
-            raise ValueError(f"{self.relation.name} has no property {role}")
+        for name in {role, each} - {"subject", "object", "_", None}:
+            if name not in own:
+                raise ValueError(f"{self.relation.name} has no property {name}")
         if kinds == "word":
             texts = [text for entry in self.frames.forms.get(role, {}).values() for text in entry]
             if not texts:
@@ -184,23 +201,30 @@ class _Compiler:
         if kinds == "code":
             return f"(?P<{self._group(role, 'text')}>{_CODE})"
         if kinds and kinds.startswith("value."):
-            names = [name.removeprefix("value.") for name in kinds.split("|")]
-            if strange := set(names) - set(VALUE_KINDS):
-                raise ValueError(f"there is no value of kind {', '.join(sorted(strange))}")
-            characters = value_characters(names)
-            return f"[{characters}]" if role == "_" else f"(?P<{self._group(role, 'value')}>[{characters}])"
+            characters = f"[{_kinds(kinds)}]"
+            return characters if role == "_" else f"(?P<{self._group(role, 'value')}>{characters})"
         labels = frozenset(kinds.split("|")) if kinds else self._allowed(role)
-        one = f"[{mention_characters(labels)}]"
-        syntax = self.frames.syntax
-        after = self._syntax(syntax.after)
-        body = f"{one}{after}"
-        if many:
-            separator, before = self._syntax(syntax.separator), self._syntax(syntax.before)
-            unknown = f"|{self._syntax(syntax.unknown)}{separator}{before}{one}{after}" if syntax.unknown else ""
-            body += f"(?:{separator}{before}(?:{one}{after}{unknown}))*{self._syntax(syntax.others)}"
-        group = f"(?P<{self._group(role, 'mention', labels, many)}>{body})" if role != "_" else f"(?:{body})"
+        if unknown := labels - set(self.ontology.labels):
+            raise ValueError(f"there is no label {', '.join(sorted(unknown))}")
+        syntax, things = self.frames.syntax, labels <= _THINGS
+        before = self._syntax((syntax.before_thing or syntax.before) if things else syntax.before)
+        one = f"[{mention_characters(labels, named=bool(named))}]" + self._syntax(syntax.after_thing if things else syntax.after)
+        body = self._list(one, before, _kinds(each_kinds) if each else None) if many else one
+        group = f"(?P<{self._group(role, 'mention', labels, each)}>{body})" if role != "_" else f"(?:{body})"
         leads = not self.slots[1:] and not self.clause  # what stands before a pattern needs no description
-        return group if leads else self._syntax(syntax.before) + group
+        return group if leads and not many else before + group
+
+    def _list(self, one: str, before: str, values: str | None) -> str:
+        """Write a coordinated list, names unknown to the lexicon among its members, each with a value or an aside ("up 3%") of its own."""
+        syntax = self.frames.syntax
+        separator, aside = self._syntax(syntax.separator), self._syntax(syntax.aside)
+        first = f"{one}{aside}"
+        if values:
+            ahead, behind = (self._syntax(piece).replace("<values>", f"[{values}]") for piece in (syntax.value_before, syntax.value_after))
+            before, first, one = f"{ahead}{before}", f"{ahead}{before}{one}{behind}{aside}", f"{one}{behind}"
+        unknown = f"|{self._syntax(syntax.unknown)}{aside}(?={separator}{before}{one})" if syntax.unknown else ""
+        member = f"{before}(?:{one}{aside}{unknown})"
+        return f"{first}(?:{separator}{member})*{self._syntax(syntax.others)}"
 
     def _allowed(self, role: str) -> frozenset[str]:
         if role == "subject":
@@ -209,11 +233,9 @@ class _Compiler:
             return frozenset(self.relation.range)
         return frozenset(self.ontology.labels) - {"Metric", "Document", "Claim", "Build"}
 
-    def _group(self, role: str, kind: str, labels: frozenset[str] = frozenset(), many: bool = False) -> str:
-        if unknown := labels - set(self.ontology.labels):
-            raise ValueError(f"there is no label {', '.join(sorted(unknown))}")
+    def _group(self, role: str, kind: str, labels: frozenset[str] = frozenset(), each: str | None = None) -> str:
         name = f"{role}__{len(self.slots)}"
-        self.slots.append(Slot(name, role, kind, labels, many))
+        self.slots.append(Slot(name, role, kind, labels, each))
         return name
 
     def _named(self, name: str) -> str:
@@ -247,41 +269,31 @@ class _Compiler:
 
     def _syntax(self, piece: str) -> str:
         piece = re.sub(r"<([A-Z][a-z]+)>", lambda m: f"[{mention_characters(frozenset({m[1]}))}]", piece)
-        return piece.replace(" ", r"\s+" if self.frames.syntax.spaces else r"\s*")
+        return piece.replace("<value>", f"[{ANY_VALUE}]").replace(" ", r"\s+" if self.frames.syntax.spaces else r"\s*")
 
 
-def required(source: str) -> frozenset[str]:
-    """Return strings, lower case, one of which every match of the regular expression holds (the rarest such set; empty if none)."""
-    choices = [choice for choice in _needs(_parser.parse(source, re.IGNORECASE)) if choice]
-    return max(choices, key=_rarity, default=frozenset())
+def _kinds(listed: str) -> str:
+    names = [name.removeprefix("value.") for name in listed.split("|")]
+    if strange := set(names) - set(VALUE_KINDS):
+        raise ValueError(f"there is no value of kind {', '.join(sorted(strange))}")
+    return value_characters(names)
 
 
-def _needs(items: Any) -> list[frozenset[str]]:
-    """List sets of strings such that a match holds a member of each."""
-    needs: list[frozenset[str]] = []
-    run = ""
-    for operation, argument in [*items, (None, None)]:
-        if operation is _constants.LITERAL and not FIRST_MENTION <= argument < FIRST_FREE:
-            run += chr(argument).lower()
-            continue
-        if run:
-            needs.append(frozenset({run}))
-            run = ""
-        if operation is _constants.SUBPATTERN:
-            needs += _needs(argument[3])
-        elif operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT) and argument[0] > 0:
-            needs += _needs(argument[2])
-        elif operation is _constants.BRANCH:
-            branches = [max(_needs(branch), key=_rarity, default=frozenset()) for branch in argument[1]]
-            if all(branches):
-                needs.append(frozenset().union(*branches))
-        elif operation is _constants.IN and all(kind is _constants.LITERAL and argument_ < FIRST_MENTION for kind, argument_ in argument):
-            needs.append(frozenset(chr(code).lower() for _, code in argument))
-    return needs
-
-
-def _rarity(choice: frozenset[str]) -> tuple[int, int]:
-    return min((sum(3 if ord(c) > 0x2E80 else 1 for c in text.strip()) for text in choice), default=0), -len(choice)
+def _shares(slot: Slot, start: int, end: int, shadow: Shadow) -> dict[Found, Share]:
+    """Give each member of a list its value: the one before it where the list begins with a value, else the one behind it."""
+    assert slot.each is not None
+    members = [i for i in range(start, end) if i in shadow.mentions and shadow.mentions[i].label in slot.labels]
+    values = [i for i in range(start, end) if i in shadow.values]
+    shares: dict[Found, Share] = {}
+    for i, position in enumerate(values):
+        if values[0] < members[0]:
+            limit = values[i + 1] if i + 1 < len(values) else end
+            together = [m for m in members if position < m < limit]
+        else:
+            together = [m for m in members if m < position][-1:]
+        owners = tuple(shadow.mentions[m] for m in together)
+        shares.update({owner: Share(slot.each, shadow.values[position], owners) for owner in owners})
+    return shares
 
 
 def _is_mention(slot: re.Match[str]) -> bool:

@@ -1,7 +1,7 @@
 """Cues: the words that tell a plan, a forecast, a rumour or a denial from a plain fact, with their scope.
 
-The form is medspaCy's ConText (https://github.com/medspacy/medspacy, after Harkema et al. 2009) put into data: `data/cues/{en,zh}.yaml` holds, for each
-language, named sets of words, masks (words that only look like cues), stops (words that end a scope) and the cues themselves.
+The form is medspaCy's ConText (https://github.com/medspacy/medspacy, after Harkema et al. 2009) put into data: `data/cues/{en,zh}.yaml`
+holds, for each language, named sets of words, masks (words that only look like cues), stops (words that end a scope) and the cues.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ class CueExample(_Part):
 class Cue(_Part):
     """Words and what they say of the triggers in their scope.
 
-    `words` are regular expressions in which a blank is any white space and `@name` one of the file's word sets; a group named `cue` narrows the
-    cue to that part. `reach`: `clause` ends at any comma, `list` at a comma that begins a new clause, `sentence` at nothing less than a semicolon.
-    `limit` is the most characters between cue and trigger. `targets` and `unless` are matched against the trigger's text. `holder` tells
-    where the one whose view it is stands; with `opening` it must open the sentence. `after_mention`: the cue directly follows a mention;
-    `verbal`: no mention directly follows it.
+    `words` are regular expressions in which a blank is any white space and `@name` one of the file's word sets; a group named `cue`
+    narrows the cue to that part. `reach`: `clause` ends at any comma, `list` at a comma that begins a new clause, `sentence` at nothing
+    less than a semicolon. `limit` is the most characters between cue and trigger. `targets` and `unless` are searched in the trigger's
+    text. `holder` tells where the one stands whose view it is, or that it is the subject of what the trigger says; with `opening` it must
+    open the sentence. `after_mention`: the cue directly follows a mention; `verbal`: no mention directly follows it.
     A cue that sets nothing and has no holder is only noted.
     """
 
@@ -60,7 +60,7 @@ class Cue(_Part):
     modality: Modality | None = None
     negated: bool = False
     ended: bool = False
-    holder: Literal["before", "after"] | None = None
+    holder: Literal["before", "after", "subject"] | None = None
     direction: Literal["forward", "backward", "both"] = "forward"
     reach: Literal["clause", "list", "sentence"] = "list"
     limit: int | None = None

@@ -1,7 +1,7 @@
 """How a thing is said: as a fact, a plan, a forecast, an opinion, a rumour or a mere possibility; denied; over; and by whom.
 
-The method is ConText (Harkema et al. 2009, as in medspaCy): cues with a direction and a scope, from `data/cues`. It needs no parse; where the words
-are tagged, a finite verb in a clause of its own is not taken for governed by a "will" before it.
+The method is ConText (Harkema et al. 2009, as in medspaCy): cues with a direction and a scope, from `data/cues`. It needs no parse;
+where the words are tagged, a finite verb in a clause of its own is not taken for governed by a "will" before it.
 """
 
 from __future__ import annotations
@@ -70,8 +70,10 @@ def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> A
     text = doc.text
     survey = _survey(text, tuple(doc._.mentions), language)
     trigger = text[start:end]
-    applied = [hit for hit in survey.hits
-               if hit.cue.fits(trigger) and _reaches(survey, hit, text, start, end, language) and not _is_governed_apart(doc, hit, start, end)]
+    applied = [
+        hit for hit in survey.hits
+        if hit.cue.fits(trigger) and _reaches(survey, hit, text, (start, end), language) and not _is_governed_apart(doc, hit, start, end)
+    ]
     if not applied:
         return Assertion()
     applied.sort(key=lambda hit: _distance(hit, start, end))
@@ -83,7 +85,7 @@ def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> A
         negated=any(hit.cue.negated for hit in applied),
         ended=any(hit.cue.ended for hit in applied),
         holder=_whose(winner, applied, modality, subject),
-        planned_for=_when(doc, survey, winner, start, end, language) if winner and modality in ("plan", "forecast") else None,
+        planned_for=_when(doc, survey, winner, (start, end)) if winner and modality in ("plan", "forecast") else None,
         cues=tuple(sorted((hit.start, hit.end) for hit in applied)),
     )
 
@@ -136,7 +138,7 @@ def _survey(text: str, mentions: tuple[Found, ...], language: Language) -> _Surv
             continue
         if cue.verbal and any(a == end for a, _ in spans):
             continue
-        holder = _holder(cue, start, end, text, mentions, book)
+        holder = _holder(cue, (start, end), text, mentions, book)
         if cue.holder and holder is None and not (cue.modality or cue.negated or cue.ended):
             continue
         hits.append(_Hit(cue, start, end, holder, inside, aside))
@@ -170,7 +172,7 @@ def _same_kind(longer: Cue, shorter: Cue) -> bool:
         return False
     if shorter.holder and not (shorter.modality or shorter.negated or shorter.ended):
         return False
-    return longer.targets == shorter.targets and longer.unless == shorter.unless or not (longer.targets or longer.unless)
+    return (longer.targets, longer.unless) in ((None, None), (shorter.targets, shorter.unless))
 
 
 def _stops(text: str, mentions: tuple[Found, ...], spans: list[tuple[int, int]], book: Cues) -> Iterable[tuple[int, int]]:
@@ -194,7 +196,8 @@ def _stops(text: str, mentions: tuple[Found, ...], spans: list[tuple[int, int]],
                 yield match.start(), _CLAUSE
 
 
-def _reaches(survey: _Survey, hit: _Hit, text: str, start: int, end: int, language: Language) -> bool:
+def _reaches(survey: _Survey, hit: _Hit, text: str, trigger: tuple[int, int], language: Language) -> bool:
+    start, end = trigger
     if hit.start < end and start < hit.end:
         return True
     if hit.inside and not (hit.inside[0] <= start and end <= hit.inside[1]):
@@ -216,22 +219,23 @@ def _reaches(survey: _Survey, hit: _Hit, text: str, start: int, end: int, langua
 
 def _is_governed_apart(doc: Doc, hit: _Hit, start: int, end: int) -> bool:
     """Tell whether the trigger is a finite verb of another clause than the infinitive that the cue governs ("will list and supplies")."""
-    if doc._.language == "zh" or hit.cue.reach == "sentence" or hit.end > start or not _OF_ITS_OWN.search(doc.text, hit.end, start):
+    if doc._.language == "zh" or hit.cue.reach == "sentence" or hit.cue.direction == "both" or hit.end > start or not _OF_ITS_OWN.search(doc.text, hit.end, start):
         return False
     if doc.has_annotation("TAG"):
         span = doc.char_span(start, end, alignment_mode="expand")
         return span is not None and span[0].tag_ in ("VBZ", "VBD") and not re.search(r"\bthat\s*$", doc.text[hit.end:start])
-    before = doc.text[hit.end:start]
-    return bool(re.search(r"(?:\b(?:and|but)|,(?: it| and| but)?)\s+(?:it\s+)?$", before) and re.match(r"\w+[^\Ws]s\b", doc.text[start:end]))
+    begins = re.search(r"(?:\b(?:and|but)|,(?: it| and| but)?)\s+(?:it\s+)?$", doc.text[hit.end:start])
+    return begins is not None and re.match(r"\w+[^\Ws]s\b", doc.text[start:end]) is not None
 
 
 def _distance(hit: _Hit, start: int, end: int) -> int:
     return max(start - hit.end, hit.start - end, 0)
 
 
-def _holder(cue: Cue, start: int, end: int, text: str, mentions: tuple[Found, ...], book: Cues) -> Found | None:
+def _holder(cue: Cue, place: tuple[int, int], text: str, mentions: tuple[Found, ...], book: Cues) -> Found | None:
     """Find whose view a cue gives: the mention beside it, with no more than titles and auxiliaries between."""
-    if cue.holder is None:
+    start, end = place
+    if cue.holder not in ("before", "after"):
         return None
     near = [m for m in mentions if m.label in HOLDERS]
     if cue.holder == "after":
@@ -266,22 +270,36 @@ def _is_bridge(gap: str, book: Cues) -> bool:
 def _whose(winner: _Hit | None, applied: list[_Hit], modality: Modality, subject: Found | None) -> Found | None:
     if winner and winner.holder:
         return winner.holder
-    if winner and modality == "plan" and winner.cue.holder and subject and subject.label in HOLDERS and subject.end <= winner.start:
+    is_own = winner is not None and (winner.cue.holder == "subject" or (modality == "plan" and winner.cue.holder is not None))
+    if winner and is_own and subject and subject.label in HOLDERS and subject.end <= winner.start:
         return subject
     told = (hit.holder for hit in applied if hit.holder and hit.cue.modality in (None, "opinion", "forecast"))
     return next(told, None)
 
 
-def _when(doc: Doc, survey: _Survey, winner: _Hit, start: int, end: int, language: Language) -> str | None:
-    """The date or period for which a thing is planned: in the clause of cue and trigger, not before the document itself."""
-    book, text = load_cues(language), doc.text
-    left, right = survey.clause(min(winner.start, start), max(winner.end, end), len(text))
-    dated = [(q, iso) for q in doc._.values if q.start >= left and q.end <= right and (iso := _iso(q)) and _is_ahead(doc, iso)]
+def _when(doc: Doc, survey: _Survey, winner: _Hit, trigger: tuple[int, int]) -> str | None:
+    """Return the date or period for which a thing is planned: in the clause of cue and trigger, not before the document itself."""
+    book, text = load_cues("zh" if doc._.language == "zh" else "en"), doc.text
+    left, right = survey.clause(min(winner.start, trigger[0]), max(winner.end, trigger[1]), len(text))
+    dated = [
+        (q, iso) for q in doc._.values
+        if (q.start >= left or _is_opening(text, q)) and q.end <= right and (iso := _iso(q)) and _is_ahead(doc, iso)
+    ]
     if book.dates:
-        dated = [(q, iso) for q, iso in dated if any(m.end() == len(text[:q.start].rstrip()) for m in book.date_regex.finditer(text[:q.start]))
-                 or book.date_regex.match(text, q.start)]
+        dated = [(q, iso) for q, iso in dated if _is_led_in(text, q, book)]
     # What stands after the cue is nearer to the plan than what stands before it.
     return min(((q.start < winner.start, q.start, iso) for q, iso in dated), default=(False, 0, None))[2]
+
+
+def _is_opening(text: str, quantity: Quantity) -> bool:
+    """Tell whether the date stands before all else ("In 2027, X will ...")."""
+    leads = re.fullmatch(r"\W*(?:\w+\s+){0,3}", text[:quantity.start])
+    return leads is not None and re.match(r"年?[底初内]?\s*[,，]", text[quantity.end:]) is not None
+
+
+def _is_led_in(text: str, quantity: Quantity, book: Cues) -> bool:
+    before = text[:quantity.start].rstrip()
+    return book.date_regex.match(text, quantity.start) is not None or any(m.end() == len(before) for m in book.date_regex.finditer(before))
 
 
 def _iso(quantity: Quantity) -> str | None:

@@ -1,0 +1,85 @@
+"""What stands where in a sentence: clauses, brackets, lists of values and of mentions.
+
+Readers of figures and events look at words between mentions and values; what a bracket glosses does not stand between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.nlp.spans import Found, Quantity
+from kg.nlp.value_lists import expand_lists
+
+_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_HARD = re.compile(r"[;；。！？!?]|\.(?=\s|$)|[:：](?!\d)")
+_SOFT = re.compile(r"[,，、]|\s[-–—]+\s|——")
+_AND_EN = re.compile(r"(?:\s*,)?\s+(?:and|or|as well as|&)\s+(?:the\s+|its\s+|rival\s+)?|\s*,\s*(?:the\s+|its\s+)?")
+_AND_ZH = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sentence with its mentions and values. `plain` is its text with brackets (not those that hold it all) blanked out."""
+
+    text: str
+    plain: str
+    language: str
+    mentions: tuple[Found, ...]
+    values: tuple[Quantity, ...]
+    hard: tuple[int, ...]
+    soft: tuple[int, ...]
+
+    def start_of(self, place: int, *, soft: bool = True) -> int:
+        """Return where the clause that holds `place` begins (without `soft`, a clause runs over commas)."""
+        cuts = [cut + 1 for cut in (*self.hard, *(self.soft if soft else ())) if cut < place]
+        return max(cuts, default=0)
+
+    def end_of(self, place: int, *, soft: bool = True) -> int:
+        """Return where the clause that holds `place` ends."""
+        cuts = [cut for cut in (*self.hard, *(self.soft if soft else ())) if cut >= place]
+        return min(cuts, default=len(self.text))
+
+    def in_brackets(self, place: int) -> bool:
+        """Tell whether `place` lies in brackets."""
+        return self.text[place] != self.plain[place] or (self.plain[place].isspace() and not self.text[place].isspace())
+
+    def coordinated(self, first: Found) -> list[Found]:
+        """Return the mentions that stand in one list with `first`: those before it and after it, joined by commas and "and"."""
+        members = [first]
+        same = [m for m in self.mentions if m.label == first.label or {m.label, first.label} <= {"Company", "Organization", "Fund"}]
+        index = same.index(first)
+        for mention in same[index + 1:]:
+            if not self._joined(members[-1], mention):
+                break
+            members.append(mention)
+        for mention in reversed(same[:index]):
+            if not self._joined(mention, members[0]):
+                break
+            members.insert(0, mention)
+        return members
+
+    def _joined(self, left: Found, right: Found) -> bool:
+        gap = self.plain[left.end:right.start]
+        return bool((_AND_ZH if self.language == "zh" else _AND_EN).fullmatch(gap)) or bool(_AND_ZH.fullmatch(gap) and "、" in gap)
+
+
+def lay_out(doc: Doc) -> Layout:
+    """Return the layout of a sentence."""
+    text = doc.text
+    mentions, values = tuple(doc._.mentions), expand_lists(text, doc._.language, doc._.values)
+    plain = text
+    for bracket in _BRACKETS.finditer(text):
+        if bracket.end() - bracket.start() < 0.8 * len(text.strip()):
+            plain = plain[:bracket.start()] + " " * len(bracket.group()) + plain[bracket.end():]
+    covered = [(s.start, s.end) for s in (*mentions, *values)]
+    hard = tuple(m.start() for m in _HARD.finditer(plain) if not _inside(m.start(), covered))
+    soft = tuple(m.start() for m in _SOFT.finditer(plain) if not _inside(m.start(), covered))
+    return Layout(text, plain, doc._.language, mentions, values, hard, soft)
+
+
+def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end - 1 or (start == place and end - start == 1) for start, end in spans)

@@ -1,0 +1,144 @@
+"""Figures: which metric of whom a typed value is, for which period, part and basis.
+
+A value belongs to the term right after it ("$1 billion in revenue") or to the nearest fitting one before it, when only words stand between
+that link terms to values. Values in one list are aligned with periods, terms or subjects of the same number. When in doubt, no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from spacy.tokens import Doc
+
+from kg.knowledge.metric_terms import MetricLanguage, MetricTerm, load_metric_language, load_names
+from kg.nlp.alignment import aligned
+from kg.nlp.assertion import assess
+from kg.nlp.layout import Layout, lay_out
+from kg.nlp.linking import Link, link
+from kg.nlp.spans import Assertion, Figure, Found, published_date
+from kg.nlp.subjects import subject_of
+from kg.nlp.suspects import flag_suspects, implausible
+from kg.nlp.terms import find_terms
+from kg.nlp.timing import basis_of, time_of
+
+__all__ = ["extract", "flag_suspects"]
+
+READER = "metrics"
+SHARES = ("revenue_share", "profit_share")
+PARTS = frozenset({"Sector", "Product"})  # whose revenue is a company's revenue of that part, where the company is known
+
+
+def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
+    """Return the figures of a sentence in the order of their values. `topic` is whom the document is about, for sentences without a subject.
+
+    Reads `doc._.mentions`, `doc._.values`, `doc._.language` and `doc._.published`; writes nothing.
+    """
+    if not any(character.isdigit() for character in doc.text) and not doc._.values:
+        return []
+    language, names = load_metric_language(doc._.language), load_names()
+    layout = lay_out(doc)
+    terms = find_terms(layout, language)
+    if not terms and not any(value.kind in ("percent", "power") for value in layout.values):
+        return []
+    figures: list[Figure] = []
+    for found in link(layout, language, terms, names):
+        figure = _figure(doc, layout, language, names, found, topic, figures[-1] if figures else None)
+        if figure is not None:
+            figures.append(figure)
+    return aligned(layout, language, figures)
+
+
+def _figure(
+    doc: Doc, layout: Layout, language: MetricLanguage, names: Mapping[str, MetricTerm], found: Link, topic: Found | None, last: Figure | None
+) -> Figure | None:
+    base = names.get(found.name) or names[found.name.removesuffix("_growth").removesuffix("_change")]
+    if found.name in SHARES:
+        subject = _whole(layout, found, topic)
+    elif found.term.anaphor and last is not None:
+        subject = last.subject
+    else:
+        subject = subject_of(layout, language, found.term.start, found.term.end, base.labels, topic, own=base.own)
+    if subject is None and last is not None and not base.own and last.subject.label in base.labels and _goes_on(layout, last, found):
+        subject = last.subject
+    if subject is None:
+        return None
+    segment = found.term.segment
+    if subject.label in PARTS and topic is not None and topic.label == "Company" and found.name.startswith(("revenue", "gross_margin")):
+        segment, subject = segment or layout.text[subject.start:subject.end], topic
+    elif segment and _names(layout, subject, segment):
+        segment = None
+    if found.name in SHARES:
+        segment = segment or _share_holder(layout, language, found)
+    update = {"segment": segment, **time_of(layout, language, found)}
+    if found.name.endswith("_growth") or found.quantity.kind == "multiple":
+        update["basis"] = basis_of(layout, language, found)
+    values = found.values.model_copy(update={name: value for name, value in update.items() if value is not None})
+    values = values.model_copy(update={"suspect": implausible(found.name, values, names)})
+    said = last.assertion if found.term.anaphor and found.term.growth and last is not None else _said(doc, found, base, subject, values.period)
+    if said.modality == "plan" and said.planned_for is None and base.own_plan and base.event is None and values.period:
+        said = replace(said, planned_for=values.period)
+    return Figure(subject=subject, name=found.name, start=found.start, end=found.end, values=values, reader=READER, assertion=said)
+
+
+def _said(doc: Doc, found: Link, term: MetricTerm, subject: Found, period: str | None) -> Assertion:
+    said = assess(doc, found.start, found.end, subject=subject)
+    if term.observed and said.modality in ("forecast", "opinion") and not is_future(period, published_date(doc)):
+        said = replace(said, modality="fact")  # "an estimated": measured, and not exactly
+    if said.modality == "fact" and not said.negated and is_future(period, published_date(doc)):
+        said = replace(said, modality="forecast")
+    if said.modality in ("plan", "forecast") and term.own_plan and (said.holder is None or said.holder == subject):
+        said = replace(said, modality="plan", holder=subject)
+    return said
+
+
+def is_future(period: str | None, published: date | None) -> bool:
+    """Tell whether most of a period (2027, FY2027, 2027Q1, 2027-05) lies after the day of publication."""
+    found = re.match(r"(?:FY|CY)?(\d{4})(?:Q([1-4])|H([12])|-(\d{2})(?!\d))?", period or "")
+    if found is None or published is None:
+        return False
+    month = int(found[4]) if found[4] else 3 * int(found[2]) - 1 if found[2] else 6 * int(found[3]) - 2 if found[3] else 7
+    return 1 <= month <= 12 and date(int(found[1]), month, 15 if found[2] or found[4] else 1) > published
+
+
+def _goes_on(layout: Layout, last: Figure, found: Link) -> bool:
+    """Tell whether a term goes on about the subject of the figure before it: nobody else is named in between."""
+    between = [m for m in layout.mentions if last.end <= m.start and m.end <= found.term.start and m.label in ("Company", "Organization", "Fund", "Index")]
+    return not between and not any(last.end <= cut < found.term.start for cut in layout.hard)
+
+
+def _whole(layout: Layout, found: Link, topic: Found | None) -> Found | None:
+    """Whose revenue a part is a share of: the possessor of the whole, who says so, or the topic; never the part itself."""
+    companies = [m for m in layout.mentions if m.label == "Company"]
+    inside = [m for m in companies if found.quantity.end <= m.start and m.end <= found.end]
+    if inside:
+        return inside[0]
+    after = [m for m in companies if m.start >= found.end and re.fullmatch(r"\s+(?:of|for|at)\s+", layout.plain[found.end:m.start])]
+    if after:
+        return after[0]
+    before = [m for m in companies if m.end <= found.start]
+    parts = [m for m in before if not layout.plain[m.end:found.start].strip(" ,，")]
+    owners = [m for m in before if m not in parts]
+    if owners and len({m.entity or layout.text[m.start:m.end] for m in owners}) == 1 and not parts:
+        return owners[0]
+    return topic if topic is not None and topic.label == "Company" and not owners else None
+
+
+def _names(layout: Layout, subject: Found, segment: str) -> bool:
+    return segment in layout.text[subject.start:subject.end] or layout.text[subject.start:subject.end] in segment
+
+
+def _share_holder(layout: Layout, language: MetricLanguage, found: Link) -> str | None:
+    """The part that makes up a share of the whole: the subject of the verb, as the text calls it."""
+    clause = layout.start_of(found.start)
+    terms = [term for term in find_terms(layout, language) if term.end <= found.start and term.segment]
+    parts = [m for m in layout.mentions if m.label in PARTS and m.end <= found.start and m.start >= clause]
+    if parts:
+        return layout.text[parts[0].start:parts[-1].end].strip()
+    if terms:
+        return terms[-1].segment
+    words = layout.plain[clause:found.start].strip(" ,，")
+    words = re.sub(r"^(?:the|its|their|其中|其|公司)\s*", "", words, flags=re.IGNORECASE)
+    return words if 0 < len(words) <= (40 if language.spaced else 14) and not re.search(r"\d", words) else None

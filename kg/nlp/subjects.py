@@ -1,0 +1,149 @@
+"""Whose figure, whose event: the mention that a term or a trigger at some place of a sentence belongs to.
+
+Possessor first, then the complement ("revenue of X"), then the subject of the clause, then that of the sentence, then the document's topic
+if the sentence names nobody. Where two could be meant, nobody is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.knowledge.metric_terms import MetricLanguage
+from kg.nlp.layout import Layout
+from kg.nlp.spans import Found
+
+_POSSESSIVE = re.compile(r"\s*(?:['’]s?|的)?\s*")
+_OF = re.compile(r"\s*(?:(?:growth|projections?|forecasts?|guidance|estimates?|targets?|outlook|figures?)\s+)?(?:of|for|at|by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_UNKNOWN_NAME_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)")
+_OWNS = re.compile(r"['’]s?\s")
+_WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
+
+
+def subject_of(
+    layout: Layout, language: MetricLanguage, start: int, end: int, labels: Iterable[str], topic: Found | None, *,
+    of: bool = True, own: bool = False,
+) -> Found | None:
+    """Return the mention with one of `labels` that the words at `[start, end)` belong to, or None when that is not clear.
+
+    `of`: a complement after the words may be it; `own`: only who stands right beside the words, or what they name themselves.
+    """
+    allowed = set(labels)
+    fitting = [m for m in layout.mentions if m.label in allowed]
+    near = _possessor(layout, language, start, fitting) or (_complement(layout, end, fitting) if of else None)
+    if near is not None or own:
+        return near or _inside(start, end, fitting)
+    return (
+        (_chinese(layout, language, start, fitting) if layout.language == "zh" else _english(layout, language, start, fitting))
+        or (topic if topic is not None and topic.label in allowed and _headless(layout, language, start, fitting) else None)
+    )
+
+
+def _inside(start: int, end: int, fitting: list[Found]) -> Found | None:
+    """The thing that the words themselves name: tokens in "token consumption"."""
+    return next((m for m in fitting if m.start < end and start < m.end), None)
+
+
+def _possessor(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
+    """The mention right before, but for modifiers and periods: "TSMC's fourth-quarter", 台积电2025年."""
+    for mention in reversed(fitting):
+        if mention.end > start:
+            continue
+        gap = without_values(layout, mention.end, start)
+        if "、" in gap or "," in gap or "，" in gap:
+            return None
+        possessive = _POSSESSIVE.match(gap)
+        rest = gap[possessive.end():] if possessive else gap
+        if layout.language == "en" and possessive and not possessive.group().strip():
+            # "X total revenue": a noun before a noun; small words in between make it something else
+            rest = re.sub(r"\b(?:in|for|of|on|to|from|by|that|with|and|while|but|as|a|an|the|its|their)\b", "§", rest)
+        if not strip_words(rest, language.words["modifiers"]):
+            return None if _is_reporter(layout, language, mention) else mention
+        return None
+    return None
+
+
+def _complement(layout: Layout, end: int, fitting: list[Found]) -> Found | None:
+    for mention in fitting:
+        if mention.start >= end:
+            gap = layout.plain[end:mention.start]
+            return mention if len(gap) < 60 and _OF.fullmatch(gap) else None
+    return None
+
+
+def _english(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
+    before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start)]
+    heads = [m for m in before if _heads_clause(layout, language, m)]
+    if not heads:
+        possessors = [m for m in before if _OWNS.match(layout.plain, m.end)]
+        return possessors[0] if possessors and _same(layout, before) else None
+    clause = layout.start_of(start)
+    own = [m for m in heads if m.start >= clause]
+    if own:
+        return own[0] if len({_identity(layout, m) for m in own}) == 1 else None
+    if re.match(r"\s*(?:its|their|which|and|but|with|the company['’]s|while its)?\b", layout.plain[clause:start]) and _same(layout, heads):
+        return heads[0]
+    return None
+
+
+def _chinese(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
+    """The nearest mention in the clause that no preposition holds; else the first of an earlier clause."""
+    before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, language, m)]
+    if not before:
+        return None
+    clause = layout.start_of(start)
+    own = [m for m in before if m.start >= clause]
+    if own:
+        return own[-1]
+    last = before[-1]
+    first = [m for m in before if layout.start_of(m.start) == layout.start_of(last.start)][0]
+    return first
+
+
+def _headless(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> bool:
+    """Tell whether nobody is named before `start` who could own what stands there: only small words open the clause."""
+    if any(m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, language, m) for m in fitting):
+        return False
+    opening = without_values(layout, layout.start_of(start, soft=layout.language == "zh"), start)
+    if layout.language == "zh":
+        return not _UNKNOWN_NAME_ZH.search(layout.plain[:start])
+    rest = strip_words(strip_words(opening, language.words["determiners"]), language.words["modifiers"])
+    words = _WORD.findall(rest)
+    return len(words) <= 2 and not any(w[0].isupper() for w in words[1:]) and not any(w[0].isupper() and opening.strip()[:1] != w[0] for w in words)
+
+
+def _heads_clause(layout: Layout, language: MetricLanguage, mention: Found) -> bool:
+    """Tell whether a mention can be a subject: no preposition before it, no analyst after it."""
+    before = layout.plain[:mention.start].rstrip()
+    for found in language.words["not_subject"].finditer(before, max(0, len(before) - 14)):
+        if found.end() == len(before):
+            return False
+    return not _is_reporter(layout, language, mention)
+
+
+def _is_reporter(layout: Layout, language: MetricLanguage, mention: Found) -> bool:
+    after = layout.plain[mention.end:mention.end + 14].lstrip(" '’s")
+    return bool(language.words["reporter"].match(after))
+
+
+def _same(layout: Layout, mentions: list[Found]) -> bool:
+    return len({_identity(layout, m) for m in mentions}) == 1
+
+
+def _identity(layout: Layout, mention: Found) -> str:
+    return mention.entity or mention.name or layout.text[mention.start:mention.end]
+
+
+def without_values(layout: Layout, start: int, end: int) -> str:
+    """Return the words between two places, with brackets and values blanked out."""
+    text = layout.plain[start:end]
+    for value in layout.values:
+        left, right = max(value.start, start), min(value.end, end)
+        if left < right:
+            text = text[:left - start] + " " * (right - left) + text[right - start:]
+    return text
+
+
+def strip_words(text: str, words: re.Pattern[str]) -> str:
+    """Return what is left of `text` without these words and without punctuation."""
+    return re.sub(r"[\s,，、:：'’\"“”().（）—–-]+", " ", words.sub(" ", text)).strip()

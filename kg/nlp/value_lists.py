@@ -1,0 +1,42 @@
+"""Lists of numbers that share one unit, written once at the end: 12.3/15.6/18.9亿元, 1.2、1.5、1.8元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.nlp.spans import Quantity
+from kg.nlp.values import find_values
+
+_LIST = re.compile(
+    r"(?<![\d./])(?P<numbers>-?\d[\d,]*(?:\.\d+)?(?:\s*[%％]?\s*[/／、]\s*-?\d[\d,]*(?:\.\d+)?){1,5})\s*"
+    r"(?P<unit>(?:万亿|百亿|千万|百万|亿|万|千)?(?:元|美元|港元|欧元|日元|人民币|台|辆|片|股|吨|倍|%|％|[xX](?![a-z])|MW|GW|GWh|MWh)+)"
+)
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_DATE = re.compile(r"\d{4}[/／]\d{1,2}(?:[/／]\d{1,2})?$")
+
+
+def expand_lists(text: str, language: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Return `values` with every member of such lists as a value of its own, of the unit at the end and the direction of the first."""
+    result = list(values)
+    for found in _LIST.finditer(text):
+        if _DATE.match(found["numbers"]):
+            continue
+        members = list(_NUMBER.finditer(text, found.start("numbers"), found.end("numbers")))
+        old = [value for value in result if value.start < found.end() and found.start() < value.end]
+        if len(members) < 2 or len(old) >= len(members):
+            continue
+        read = [find_values(member.group() + found["unit"], language) for member in members]
+        if any(len(each) != 1 for each in read):
+            continue
+        change = old[0].change if old else None
+        new = []
+        for member, (value,) in zip(members, read, strict=True):
+            end = found.end() if member is members[-1] else member.end() + (text[member.end():member.end() + 1] in ("%", "％"))
+            value = replace(value, start=member.start(), end=end, change=change)
+            if change == "down" and value.values.value is not None and value.values.value > 0:
+                value = replace(value, values=value.values.model_copy(update={"value": -value.values.value}))
+            new.append(value)
+        result = [value for value in result if value not in old] + new
+    return tuple(sorted(result, key=lambda value: value.start))

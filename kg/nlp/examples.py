@@ -14,7 +14,8 @@ from kg.knowledge.frames import Counterexample, Example, Expected, Frame, load_f
 from kg.knowledge.ontology import load_ontology
 from kg.model import Language
 from kg.nlp.relations import SOURCE, Engine
-from kg.nlp.spans import Found, Quantity, Stated, register
+from kg.nlp.spans import Found, Stated, register
+from kg.nlp.values import find_values
 
 Reader = Callable[[str], Doc]
 
@@ -56,7 +57,7 @@ def example_doc(example: Example | Counterexample, language: Language, read: Rea
     doc = (read or _blank(language))(example.text)
     doc._.language = language
     doc._.mentions = mentions_of(example)
-    doc._.values = _quantities(doc)
+    doc._.values = tuple(find_values(example.text, language))
     return doc
 
 
@@ -64,15 +65,6 @@ def example_doc(example: Example | Counterexample, language: Language, read: Rea
 def _blank(language: Language) -> Reader:
     blank: Reader = spacy.blank(language)
     return blank
-
-
-def _quantities(doc: Doc) -> tuple[Quantity, ...]:
-    try:
-        from kg.nlp.values import mark_values
-    except ImportError:
-        return ()
-    mark_values(doc)
-    return tuple(doc._.values)
 
 
 def mentions_of(example: Example | Counterexample) -> tuple[Found, ...]:

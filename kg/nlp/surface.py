@@ -31,7 +31,7 @@ from kg.nlp.literals import required
 from kg.nlp.shadow import ANY_MENTION, ANY_VALUE, VALUE_KINDS, Shadow, mention_characters, value_characters
 from kg.nlp.spans import Found, Quantity
 
-_SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+)(!)?(?:(\+)(?:([a-z_]+):(value\.[a-z.|]+))?)?)?\}")
+_SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+))?(!)?(?:(\+)(?:([a-z_]+):(value\.[a-z.|]+))?)?\}")
 _THINGS = frozenset({"Product", "Facility", "Infrastructure", "Resource", "Sector", "Program"})
 _STOPS_SHORT = ",;:!?，。；：！？"
 _STOPS_LONG = ";!?。；！？"
@@ -176,6 +176,8 @@ class _Compiler:
             elif pattern.startswith("(?P<", i):
                 name = pattern[i + 4:pattern.index(">", i)]
                 piece, step = self._named(name), len(name) + 5
+            elif pattern.startswith(" ?", i):
+                piece, step = r"\s*", 2
             elif pattern[i] == " ":
                 piece, step = (r"\s+" if self.frames.syntax.spaces else r"\s*"), 1
             else:
@@ -257,7 +259,7 @@ class _Compiler:
 
     def _expand_words(self, entry: str) -> str:
         tail = f"(?!{self._syntax(self.frames.syntax.possessed)})"
-        return self._expand(entry).removesuffix(tail)
+        return self._expand(self._characters(entry)).removesuffix(tail)
 
     def _alternatives(self, texts: list[str]) -> str:
         joined = "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in sorted(texts, key=len, reverse=True))
@@ -268,8 +270,12 @@ class _Compiler:
         return f"{guard}[^{stops}{mentions}]{{0,{longest}}}?"
 
     def _syntax(self, piece: str) -> str:
+        return self._characters(piece).replace(" ?", r"\s*").replace(" ", r"\s+" if self.frames.syntax.spaces else r"\s*")
+
+    def _characters(self, piece: str) -> str:
+        """Put the characters for `<Label>` and `<value>`."""
         piece = re.sub(r"<([A-Z][a-z]+)>", lambda m: f"[{mention_characters(frozenset({m[1]}))}]", piece)
-        return piece.replace("<value>", f"[{ANY_VALUE}]").replace(" ", r"\s+" if self.frames.syntax.spaces else r"\s*")
+        return piece.replace("<value>", f"[{ANY_VALUE}]")
 
 
 def _kinds(listed: str) -> str:

@@ -341,7 +341,7 @@ def _noun(text: str, at: int, words: Vocabulary) -> str | None:
             return None
         if lower in words.plurals:
             return lower
-        if len(noun) > 2 and noun[-1] == "s" and not lower.endswith(("ss", "us", "is")):
+        if len(noun) > 2 and noun[-1] == "s" and (noun[-2].isupper() or not lower.endswith(("ss", "us", "is"))):
             return _singular(noun)
         at = found.end()
     return None

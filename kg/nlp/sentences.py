@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.knowledge.language import language_of
 from kg.model import Document, Language, Passage, PassageKind
 
 LONGEST = 600  # characters; a longer "sentence" is a list or a table that lost its form, and parsers degrade on it
@@ -26,7 +27,6 @@ _ITEM = re.compile(r"(?<![\w.,$€£¥])(?:[(（](?P<a>\d{1,2})[)）]|(?P<b>\d{1
 _HEAD = re.compile(r"【[^【】\n]{2,120}】")
 _NEWLINE = re.compile(r"[^\S\n]*\n\s*")
 _CLAUSE = re.compile(r"[,，、;；:：]|\s")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _LAST_WORD = re.compile(r"[\w.&'’]+\Z")
 _NEXT_WORD = re.compile(r"[^\w]*(\w+)")
 _SAYS_SOMETHING = re.compile(rf"[\w{_HAN}]")
@@ -41,8 +41,6 @@ _OPENERS = frozenset(
     those he she they we i you his her their our there here however meanwhile moreover analysts shares investors company companies
     some many most all both each one two no not what who how why last next under according to during despite""".split()
 )
-_ENGLISH_GLUE = frozenset("the of and to in is are was were by for with on at has have its from that as an will be than which".split())
-_CHINESE_GLUE = re.compile("[的了在是和为与等将被于至及其已从对者]")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 
 
@@ -72,21 +70,6 @@ def split(document: Document) -> list[Sentence]:
                 said = text[start:end]
                 sentences.append(Sentence(start, end, said, language_of(said, passage.language), passage.kind, passage.section))
     return sentences
-
-
-def language_of(text: str, otherwise: Language = "en") -> Language:
-    """Return `zh` or `en` by the weight of words, not of characters.
-
-    An English sentence stays English with Chinese names in it, and the other way round: small words count most, for names bring none.
-    `otherwise` is the answer for a text with no letters (figures).
-    """
-    han = len(_IS_HAN.findall(text))
-    words = _LATIN_WORD.findall(text)
-    if not han or not words:
-        return "zh" if han else "en" if words else otherwise
-    english = len(words) + 3 * sum(word.lower() in _ENGLISH_GLUE for word in words)
-    chinese = han / 1.6 + 2 * len(_CHINESE_GLUE.findall(text))
-    return "zh" if chinese >= english else "en"
 
 
 def _blank(document: Document) -> str:

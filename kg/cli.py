@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import InputError, KgError
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,8 +55,8 @@ def _progress() -> Iterator[Progress]:
         yield report
 
 
-def _problem(error: InputError) -> None:
-    click.echo(f"kg: left out: {error}", err=True)
+def _notice(notice: Any) -> None:
+    click.echo(f"kg: {notice}", err=True)
 
 
 def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -85,7 +85,7 @@ def build(sources: tuple[str, ...], out: Path | None, **options: Any) -> None:
     from kg.workflow import build as run
 
     with _progress() as progress:
-        result = run(sources, out, progress=progress, on_problem=_problem, **options)
+        result = run(sources, out, progress=progress, report=_notice, **options)
     _print_graph(result.graph)
     click.echo(str(result.report))
 
@@ -99,7 +99,7 @@ def extract(sources: tuple[str, ...], out: Path, **options: Any) -> None:
     from kg.workflow import extract as run
 
     with _progress() as progress:
-        graph = run(sources, out, progress=progress, on_problem=_problem, **options)
+        graph = run(sources, out, progress=progress, report=_notice, **options)
     _print_graph(graph)
     click.echo(f"Written to {out}; `kg load {out}` puts it into Neo4j.")
 

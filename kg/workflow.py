@@ -15,7 +15,7 @@ from kg.knowledge.reference import reference_readings
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Graph, Reading
 from kg.model.files import SCHEMA, Manifest, write_graph
-from kg.reading import read
+from kg.reading import Notice, read
 from kg.resolve.assemble import assemble
 from kg.resolve.belief import load_trust
 from kg.resolve.cluster import identify
@@ -45,20 +45,20 @@ class Build(NamedTuple):
 
 def extract(
     sources: Sources, out: str | Path | None = None, *, zone: str | None = None, en: str = "builtin", zh: str = "builtin",
-    reference: bool = True, progress: Progress = silent, on_problem: Callable[[InputError], None] | None = None,
+    reference: bool = True, progress: Progress = silent, report: Callable[[Notice], None] | None = None,
 ) -> Graph:
     """Read documents and resolve what they say into one graph; no database is needed.
 
     `sources` is a file, a folder, a glob, `-` for standard input, or several of them. With `out`, the graph is written there as JSON
     Lines. `zone` is the time zone of a feed's dates. `en` and `zh` name the pipelines (`builtin`, or a spaCy pipeline). With `reference`,
-    background facts about whatever the documents mention are added, marked as such. A record that cannot be read is handed to
-    `on_problem` and the rest is read all the same; without `on_problem` it raises InputError.
+    background facts about whatever the documents mention are added, marked as such. `report` is told of
+    what was skipped or lost, and the rest is read all the same; without `report` the first record that cannot be read raises InputError.
     """
     from kg.nlp.pipeline import Reader  # spaCy takes a second to import: only those who read pay for it
 
     settings = Settings()
     progress("find documents", 0, None)
-    documents = tuple(read(sources, zone=zone or settings.zone, on_problem=on_problem))
+    documents = tuple(read(sources, feed_zone=zone or settings.zone, report=report))
     if not documents:
         raise InputError("no documents here", where=_shown(sources), hint="kg reads .txt, .md and .jsonl files")
     reader = Reader(en=en, zh=zh)
@@ -95,7 +95,7 @@ def load(folder: str | Path | None = None, *, settings: Settings | None = None, 
 
 def build(
     sources: Sources, out: str | Path | None = None, *, settings: Settings | None = None, zone: str | None = None, en: str = "builtin",
-    zh: str = "builtin", reference: bool = True, progress: Progress = silent, on_problem: Callable[[InputError], None] | None = None,
+    zh: str = "builtin", reference: bool = True, progress: Progress = silent, report: Callable[[Notice], None] | None = None,
 ) -> Build:
     """Do it all: `extract` into `out` (the profile's folder unless given), then `load`.
 
@@ -103,7 +103,7 @@ def build(
     """
     settings = settings or Settings()
     folder = Path(out) if out is not None else last_extraction(settings)
-    graph = extract(sources, folder, zone=zone, en=en, zh=zh, reference=reference, progress=progress, on_problem=on_problem)
+    graph = extract(sources, folder, zone=zone, en=en, zh=zh, reference=reference, progress=progress, report=report)
     return Build(graph, folder, load(folder, settings=settings, progress=progress))
 
 

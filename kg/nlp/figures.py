@@ -28,6 +28,7 @@ _TURNS = {
 }
 _FOLD = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 _OCCURRENCES = re.compile(r"\s+(?:a|an|per|this|last|in|since|during|over|before|already|daily|weekly)\b")
+_PER = re.compile(r"\s?/\s?[年月日天周季小]|\s(?:per|an?)\s(?:year|annum|month|week|day|hour|quarter)\b")
 _NODE = re.compile(r"\s?-?(?:nm|纳米|G(?![A-Za-z])|D(?![A-Za-z])|K(?![A-Za-z]))")
 _WORD = re.compile(r"\s+([A-Za-z][\w&/’-]*)(?![\w'])")
 _NO_NOUN = frozenset("is was has does its this thus plus less across versus always perhaps towards sales us as his yes vs ours s gets says".split())
@@ -124,14 +125,22 @@ def _amount(text: str, found: re.Match[str], words: Vocabulary, language: str) -
     if not before or (text[end:end + 1] == "元"):
         after = words.currency_after.match(text, end)
         if after:
-            amount.currency = amount.currency or words.currencies[after.group().strip(" -")]
-            end = after.end()
+            word = after.group().strip(" -")
+            if word == "pound":  # `a 500 million pound deal`; a lone pound is a weight
+                word = "pounds" if amount.scale >= 1e6 else ""
+            if word:
+                amount.currency = amount.currency or words.currencies[word]
+                amount.value = float(f"{amount.value / 100:.12g}") if word in words.hundredths else amount.value
+                end = after.end()
     if amount.currency:
         per = words.per.match(text, end)
         if per:
             amount.per, end = words.per_names[per["per"]], per.end()
     else:
         end = _measured(text, amount, words, end)
+        per = _PER.match(text, end) if amount.unit or amount.counted else None
+        if per and (step := words.per.match(text, end)):
+            amount.per, end = words.per_names[step["per"]], step.end()
     amount.end = end
     return amount
 
@@ -204,7 +213,7 @@ def _is_unit(text: str, amount: _Amount, found: re.Match[str], words: Vocabulary
                     or word == "升" and after in "至到级幅" and after or word == "克" and after in "拉" and after)
     if word == "times":
         return not _OCCURRENCES.match(text, found.end())
-    if gap == "-" and word in ("m", "x"):
+    if gap == "-" and word in ("m", "x", "quarters"):
         return False
     return number.form != "english" or gap != "" or word in ("fold", "-fold")
 
@@ -272,9 +281,9 @@ def _figure(text: str, first: _Amount, second: _Amount | None, words: Vocabulary
     if currency:
         figure.kind, figure.currency, figure.unit = "money", currency, f"{currency}/{last.per}" if last.per else None
     elif unit:
-        figure.kind, figure.unit = unit.kind, unit.name  # type: ignore[assignment]
+        figure.kind, figure.unit = unit.kind, f"{unit.name}/{last.per}" if last.per else unit.name  # type: ignore[assignment]
     elif counted:
-        figure.kind, figure.unit = "count", counted
+        figure.kind, figure.unit = "count", f"{counted}/{last.per}" if last.per else counted
     elif not _bare(text, first, last, words, figure, language):
         return None
     if first.number.form != "digits" and figure.kind == "number":
@@ -312,7 +321,7 @@ def _bare(text: str, first: _Amount, last: _Amount, words: Vocabulary, figure: F
     if glued and (glued.isascii() and glued.isalpha() or glued == "-" and text[last.end + 1:last.end + 2].isalpha()):
         return False
     small = number.plain and last.number.plain and first.scale == last.scale == 1
-    if small and name:
+    if small and (name or number.value in words.model_numbers):
         return False
     if language == "en" or text[last.end:last.end + 2].strip().isascii():
         noun = _noun(text, last.end, words)

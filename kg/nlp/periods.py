@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -30,6 +30,11 @@ class When:
     period: str | None = None
     window: tuple[str, str] | None = None
 
+    @property
+    def known(self) -> bool:
+        """False for a relative date (the fourth quarter, 1月6日) when the day of publication is not known: its digits are still no figure."""
+        return bool(self.as_of or self.period or self.window)
+
 
 Groups = dict[str, str | None]
 Resolver = Callable[[Groups, date | None], "Found | None"]
@@ -44,6 +49,9 @@ class Found:
     window: tuple[str, str] | None = None
 
 
+_UNKNOWN = Found()
+
+
 def find_periods(text: str, language: str, published: date | None = None) -> list[When]:
     """Return the dates and periods of `text` (normalised), sorted and not overlapping. `published` resolves relative ones."""
     taken = bytearray(len(text))
@@ -54,6 +62,8 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
             if any(taken[start:end]):
                 continue
             made = resolve(match.groupdict(), published)
+            if made is None and published is None and resolve is not _window:
+                made = _UNKNOWN
             if made is not None:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(When(start, end, made.as_of, made.period, made.window))
@@ -84,9 +94,10 @@ def _day_range(groups: Groups, published: date | None) -> Found | None:
         return None
     start = date.fromisoformat(first.as_of)
     month = _month(groups, "2") or start.month
-    year = int(groups["y2"]) if groups.get("y2") else start.year + (month < start.month)
+    last = groups.get("y2")
+    year = int(last) if last else start.year + (month < start.month)
     end = _valid(year, month, int(groups["d2"] or 0))
-    if end is not None and groups.get("y2") and not groups.get("y"):
+    if end is not None and last and not groups.get("y"):
         start = _valid(year - (start.month > month), start.month, start.day) or start
     return Found(window=(start.isoformat(), end.isoformat())) if end and start <= end else None
 
@@ -280,9 +291,3 @@ def _distance(published: date, start: tuple[int, int], months: int) -> int:
     first = date(*start, 1)
     last = first + relativedelta(months=months) - timedelta(days=1)
     return max((first - published).days, (published - last).days, 0)
-
-
-def spans(found: list[When]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of `found`."""
-    for when in found:
-        yield when.start, when.end

@@ -35,6 +35,7 @@ class Vocabulary:
     currency_before: re.Pattern[str]
     currency_after: re.Pattern[str]
     currencies: dict[str, str]
+    hundredths: frozenset[str]
     signs: dict[str, dict[str, str]]
     scale: re.Pattern[str]
     money_scale: re.Pattern[str]
@@ -51,6 +52,7 @@ class Vocabulary:
     traps: dict[str, str]
     per: re.Pattern[str]
     per_names: dict[str, str]
+    model_numbers: frozenset[int]
 
     currency_sign: re.Pattern[str]
 
@@ -64,6 +66,7 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Load and compile the tables, once."""
     currencies, units, words = _read("currencies"), _read("units"), _read("words")
+    hundredths = currencies.pop("hundredths")
     names = {word: code for code, row in currencies.items() for side in ("before", "after") for word in row[side]}
     scales = {**words["scales"]["en"], **words["scales"]["zh"], **words["scales"]["money"]}
     by_word = {word: Unit(kind, name, float(factor)) for kind, rows in units.items() for name, row in rows.items() for word, factor in row.items()}
@@ -74,10 +77,11 @@ def vocabulary() -> Vocabulary:
     zh_scales = [word for word in words["scales"]["zh"] if word not in "十百"]
     return Vocabulary(
         currency_before=re.compile(rf"(?<![A-Za-z])(?:{_any(w for row in currencies.values() for w in row['before'])})\s?\Z"),
-        currency_after=re.compile(rf"[\s-]?(?:{_any(w for row in currencies.values() for w in row['after'])})"),
-        currencies=names,
+        currency_after=re.compile(rf"[\s-]?(?:{_any([*(w for row in currencies.values() for w in row['after']), *hundredths, 'pound'])})"),
+        currencies={**names, **hundredths},
+        hundredths=frozenset(hundredths),
         signs={code: {"en": row["en"], "zh": row["zh"]} for code, row in currencies.items()},
-        scale=re.compile(rf"(?:[ -]?(?P<word>(?i:{_any(w for w in words['scales']['en'] if len(w) > 1)}))(?![A-Za-z])|(?P<letter>[kK])(?![A-Za-z0-9-])|\s?(?P<zh>{_any(zh_scales)}))"),
+        scale=re.compile(rf"(?:(?:-|\s{{0,2}})(?P<word>(?i:{_any(w for w in words['scales']['en'] if len(w) > 1)}))(?![A-Za-z])|(?P<letter>[kK])(?![A-Za-z0-9-])|\s?(?P<zh>{_any(zh_scales)}))"),
         money_scale=re.compile(rf" ?(?P<word>{_any(words['scales']['money'])})(?![A-Za-z0-9])"),
         scales={word.lower() if len(word) > 1 else word: float(value) for word, value in scales.items()},
         unit=re.compile(rf"[\s-]?(?P<unit>{_any(by_word)})"),
@@ -91,7 +95,8 @@ def vocabulary() -> Vocabulary:
         after_effects=after,
         longest_zh=max(map(len, before_zh)),
         traps=words["traps"],
-        per=re.compile(rf"\s?(?:/|per |an? |每)\s?(?P<per>{_any(per_names)})"),
+        per=re.compile(rf"\s?(?:/|per |an? |每)\s?(?P<per>{_any(per_names)})(?!\s+(?:ago|earlier|before|later))"),
+        model_numbers=frozenset(words["model_numbers"]),
         per_names=per_names,
         currency_sign=re.compile(rf"(?:{_any(w for row in currencies.values() for w in row['before'])})\s?"),
     )

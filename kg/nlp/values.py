@@ -41,15 +41,16 @@ def find_values(text: str, language: str, published: date | None = None) -> list
     folded = normalise(text)
     if not _MAY_HOLD.search(folded):
         return []
+    times = find_periods(folded, language, published)
     found = [
         Quantity(when.start, when.end, "date" if when.as_of else "period",
                  Values(as_of=when.as_of, period=when.period, window_start=when.window[0] if when.window else None,
                         window_end=when.window[1] if when.window else None, display=text[when.start:when.end]))
-        for when in find_periods(folded, language, published)
+        for when in times if when.known
     ]
     taken = bytearray(len(text))
-    for quantity in found:
-        taken[quantity.start:quantity.end] = b"\1" * (quantity.end - quantity.start)
+    for when in times:
+        taken[when.start:when.end] = b"\1" * (when.end - when.start)
     for junk in _JUNK.finditer(folded):
         taken[junk.start():junk.end()] = b"\1" * (junk.end() - junk.start())
     measured = [_quantity(figure, language) for figure in figures(folded, language, taken)]
@@ -99,10 +100,10 @@ def make_values(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Return the component that reads values; it wants the mentions to be there already."""
     del nlp, name
     spans.register()
-    return read_values
+    return mark_values
 
 
-def read_values(doc: Doc) -> Doc:
+def mark_values(doc: Doc) -> Doc:
     """Set `doc._.values`: what `find_values` finds, less what lies on a mention (GB200 NVL72 is a name, no number)."""
     held = bytearray(len(doc.text))
     for mention in doc._.mentions:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kg.errors import InputError
+from kg.knowledge.language import language_of
 from kg.model import Document, Passage
 from kg.reading import passages
 from kg.reading.text import language_named, paragraphs
@@ -63,7 +64,7 @@ def _document(record: dict[str, Any], path: str, offset: int, number: int, zone:
     published = passages.when(said)
     if said not in (None, "") and published is None:
         metadata["date"] = said  # kept as it stands: no date that can be read
-    text, parts, position = (f"{title}\n{body}", [Passage(start=0, end=len(title), kind="title", language=passages.language_of(title))], len(title) + 1) \
+    text, parts, position = (f"{title}\n{body}", [Passage(start=0, end=len(title), kind="title", language=language_of(title))], len(title) + 1) \
         if title else (body, [], 0)
     head = None if title else _HEAD.match(body)
     if head:  # the bracketed head of a Chinese flash is its title

@@ -25,24 +25,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something about the input that the user should know: a file `skipped`, a `note` (how it was read), a `fault` (a record that is lost)."""
+    """Something about the input that the user may want to know: a file that was `skipped`, or a `note` on how one was read."""
 
-    kind: Literal["note", "skipped", "fault"]
+    kind: Literal["note", "skipped"]
     path: str
     message: str
-    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}" if self.line is not None else f"{self.path}: {self.message}"
+        return f"{self.path}: {self.message}"
 
 
 def read(
-    paths: str | Path | Iterable[str | Path], *, feed_zone: str = ZONE, zone: str | None = None, report: Callable[[Notice], None] | None = None,
+    paths: str | Path | Iterable[str | Path], *, zone: str = ZONE, other_zone: str | None = None,
+    on_problem: Callable[[InputError], None] | None = None, on_notice: Callable[[Notice], None] | None = None,
 ) -> Iterator[Document]:
     """Yield the documents under `paths`: files, folders (all below them, sorted), globs, or `-` for stdin.
 
-    `feed_zone` is the zone of a feed's times, `zone` that of all other texts (None: not known). `report` is told of what was skipped or lost, and
-    why; without it the first record that cannot be read raises. Two copies of one text in one call are two documents with the same sha256.
+    `zone` is the zone of a feed's times, `other_zone` that of all other texts (None: not known). `on_problem` is told of each record that
+    cannot be read, and the rest is read; without it the first one raises. `on_notice` is told which files were skipped, and why, and how a file
+    was understood. Two copies of one text in one call are two documents with the same sha256.
 
     Raises InputError when a path does not exist, a file named outright cannot be read, or nothing at all was found.
     """
@@ -50,7 +51,7 @@ def read(
     some = False
     for path, named in _files([paths] if isinstance(paths, str | Path) else list(paths)):
         some = True
-        for document in _read_one(path, named, feed_zone, zone, report):
+        for document in _read_one(path, named, (zone, other_zone), on_problem, on_notice):
             if document.id in seen:
                 document = document.model_copy(update={"id": make_id("doc", document.id, document.path, document.offset)})
             seen.add(document.id)
@@ -82,19 +83,22 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
                 yield file, named
 
 
-def _read_one(path: Path, named: bool, feed_zone: str, zone: str | None, report: Callable[[Notice], None] | None) -> Iterator[Document]:
+def _read_one(
+    path: Path, named: bool, zones: tuple[str, str | None], on_problem: Callable[[InputError], None] | None, on_notice: Callable[[Notice], None] | None,
+) -> Iterator[Document]:
+    feed_zone, zone = zones
     name, suffix = path.as_posix(), path.suffix.lower() if str(path) != "-" else ""
 
-    def tell(kind: Literal["note", "skipped", "fault"], message: str, line: int | None = None) -> None:
-        notice = Notice(kind, name, message, line)
+    def tell(kind: Literal["note", "skipped"], message: str) -> None:
+        notice = Notice(kind, name, message)
         _log.info("%s", notice)
-        if report is not None:
-            report(notice)
+        if on_notice is not None:
+            on_notice(notice)
 
     def fault(error: InputError) -> None:
-        if report is None:
+        if on_problem is None:
             raise error
-        tell("fault", error.message + (f" ({error.hint})" if error.hint else ""), error.line)
+        on_problem(error)
 
     if suffix not in PLAIN | MARKDOWN | LINES and (suffix in _LATER or not named):
         why = f"{_LATER[suffix]} is not read yet" if suffix in _LATER else f"{suffix} is no kind of text that is read"

@@ -29,7 +29,8 @@ _QUOTE = re.compile(r"^[^\S\n]*>+", re.M)
 
 def read_plain(text: str, path: str, zone: str | None = None) -> Document:
     """Return the document of a plain text: its title is a first line that stands alone and does not end like a sentence, else the file's name."""
-    title, position, parts = "", 0, []
+    title, position = "", 0
+    parts: list[Passage] = []
     first = re.compile(r"\s*(?P<line>[^\n]+)").match(text)
     if first:
         line = first["line"].strip()

@@ -1,0 +1,176 @@
+"""Back-references: "the company", 该公司, "its" -> whom they mean; and the topic of a document, for sentences that name nobody.
+
+The preference is that of centering (Grosz, Joshi and Weinstein 1995), without its machinery: the subject of the last sentence that named
+something fitting, if that is one thing; the topic where several could be meant and the topic is one of them; else nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc
+
+from kg.knowledge.coreference_terms import BackReferences, load_back_references
+from kg.knowledge.metric_terms import load_metric_language
+from kg.nlp.spans import Found
+
+READER = "coreference"
+REACH = 4  # sentences back in which an antecedent is looked for
+TOPICS = {"Company": 1.0, "Fund": 1.2, "Facility": 0.9, "Index": 0.7, "Organization": 0.5, "Product": 0.6, "Sector": 0.2, "Place": 0.1}
+TITLE, FIRST = 4.0, 2.0  # how much more a mention in a title, and the first of it, counts than one in a sentence
+SHARE = 0.5  # of all weight of its label that a topic without a title must have
+
+
+@dataclass
+class _History:
+    """What was named so far: the sentences' mentions with a name, the newest last."""
+
+    sentences: list[list[Found]] = field(default_factory=list)
+
+
+def resolve(docs: Sequence[Doc]) -> list[Found | None]:
+    """Add back-references to `doc._.mentions` of a document's sentences, in their order; return the topic of each sentence.
+
+    A back-reference is a `Found` with `antecedent`, the antecedent's entity, and its words as `name`. A topic is an empty span at the
+    sentence's beginning. A topic is None where the sentence before was about somebody else of the same label.
+    """
+    topic = _topic(docs)
+    history = _History()
+    topics: list[Found | None] = []
+    for doc in docs:
+        named = [replace(m, name=m.name or doc.text[m.start:m.end]) for m in doc._.mentions if not m.antecedent]
+        added = _back_references(doc, named, history, topic)
+        if added:
+            doc._.mentions = tuple(sorted((*doc._.mentions, *added), key=lambda m: (m.start, m.end)))
+        topics.append(topic if topic is not None and not _is_about_another(history, topic) else None)
+        spoken = [*named, *(replace(m, antecedent=False) for m in added)]
+        if spoken:
+            history.sentences.append(sorted(spoken, key=lambda m: m.start))
+    return topics
+
+
+# -- topic ----------------------------------------------------------------------------------------------------------------------------
+
+
+def _topic(docs: Sequence[Doc]) -> Found | None:
+    weights: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Found] = {}
+    titled: set[tuple[str, str]] = set()
+    for doc in docs:
+        in_title = doc._.passage == "title"
+        for index, mention in enumerate(m for m in doc._.mentions if m.label in TOPICS and not _is_aside(doc, m)):
+            key = _key(doc, mention)
+            weights[key] += TOPICS[mention.label] * ((TITLE + (FIRST if index == 0 else 0)) if in_title else 1.0)
+            first.setdefault(key, Found(0, 0, mention.label, mention.entity, "topic", mention.code, True, mention.name or doc.text[mention.start:mention.end]))
+            if in_title:
+                titled.add(key)
+    if not weights:
+        return None
+    best = max(weights, key=lambda key: (weights[key], key))
+    rivals = sum(weight for (label, _), weight in weights.items() if label == best[0])
+    others = [weight for key, weight in weights.items() if key != best and key in titled and key[0] == best[0]]
+    if best in titled:
+        return None if any(weight >= 0.9 * weights[best] for weight in others) else first[best]
+    return first[best] if weights[best] > 1.5 and weights[best] >= SHARE * rivals and not titled else None
+
+
+def _is_aside(doc: Doc, mention: Found) -> bool:
+    """Tell whether a mention only says who reports ("according to X", "X analyst")."""
+    language = load_metric_language(doc._.language)
+    after = doc.text[mention.end:mention.end + 12].lstrip(" '’s")
+    before = doc.text[max(0, mention.start - 14):mention.start].rstrip()
+    return bool(language.words["reporter"].match(after)) or bool(re.search(r"(?:according to|据|source:|来源[:：]?)$", before, re.IGNORECASE))
+
+
+def _is_about_another(history: _History, topic: Found) -> bool:
+    """Tell whether the last sentence was about one other thing of the topic's label, and not about the topic."""
+    if not history.sentences:
+        return False
+    same = [m for m in history.sentences[-1] if m.label == topic.label]
+    return bool(same) and all(_same(m) != _same(topic) for m in same)
+
+
+# -- back-references ------------------------------------------------------------------------------------------------------------------
+
+
+def _back_references(doc: Doc, named: list[Found], history: _History, topic: Found | None) -> list[Found]:
+    words = load_back_references(doc._.language)
+    added: list[Found] = []
+    for label, pattern, narrow in [*((label, p, False) for label, p in words.nouns.items()), *((label, p, True) for label, p in words.narrow.items())]:
+        for hit in pattern.finditer(doc.text):
+            if not _is_free(doc, hit.start(), hit.end(), added) or words.not_before.match(doc.text, hit.end()) or _is_apposed(doc, named, hit.end()):
+                continue
+            antecedent = _antecedent(named, history, topic, (label,), hit.start(), narrow=narrow)
+            if antecedent is not None:
+                added.append(_referring(antecedent, hit.start(), hit.end()))
+    for pattern in (words.possessive, words.personal):
+        for hit in pattern.finditer(doc.text) if pattern else ():
+            if _is_free(doc, hit.start(), hit.end(), added):
+                antecedent = _pronoun(doc, words, [*named, *added], history, hit.start())
+                if antecedent is not None:
+                    added.append(_referring(antecedent, hit.start(), hit.end()))
+    return added
+
+
+def _antecedent(named: list[Found], history: _History, topic: Found | None, labels: Iterable[str], place: int, *, narrow: bool) -> Found | None:
+    fitting = set(labels)
+    here = [m for m in named if m.label in fitting and m.end <= place]
+    sentences = [here, *reversed(history.sentences[-REACH:])]
+    for sentence in sentences:
+        candidates = [m for m in sentence if m.label in fitting]
+        if not candidates:
+            continue
+        if len({_same(m) for m in candidates}) == 1:
+            return candidates[0]
+        if topic is not None and any(_same(m) == _same(topic) for m in candidates):
+            return topic
+        return candidates[0] if not narrow and sentence is not here and _leads(candidates, sentence) else None
+    return topic if topic is not None and topic.label in fitting else None
+
+
+def _leads(candidates: list[Found], sentence: list[Found]) -> bool:
+    """Tell whether the first candidate opens its sentence alone, as a subject does."""
+    return candidates[0] is sentence[0] and candidates[0].start <= 20 and candidates[1].start - candidates[0].end > 12
+
+
+def _pronoun(doc: Doc, words: BackReferences, named: list[Found], history: _History, place: int) -> Found | None:
+    """ "its", "it": the one thing that the sentence names before, else the one that the last sentence named."""
+    here = [m for m in named if m.label in words.labels and m.end <= place]
+    if here:
+        subjects = [m for m in here if _is_subject(doc, m)]
+        chosen = subjects or here
+        return chosen[0] if len({_same(m) for m in chosen}) == 1 else None
+    if place > 40 or not history.sentences:
+        return None
+    before = [m for m in history.sentences[-1] if m.label in words.labels]
+    return before[0] if before and len({_same(m) for m in before}) == 1 else None
+
+
+def _is_subject(doc: Doc, mention: Found) -> bool:
+    before = doc.text[:mention.start].rstrip()
+    governed = load_metric_language(doc._.language).words["not_subject"]
+    return not any(hit.end() == len(before) for hit in governed.finditer(before, max(0, len(before) - 14))) and not _is_aside(doc, mention)
+
+
+def _is_free(doc: Doc, start: int, end: int, added: list[Found]) -> bool:
+    return not any(m.start < end and start < m.end for m in (*doc._.mentions, *added))
+
+
+def _is_apposed(doc: Doc, named: list[Found], end: int) -> bool:
+    """Tell whether a name follows at once: "the company Foo" names it."""
+    return any(m.start >= end and not doc.text[end:m.start].strip(" ,“\"") and m.start - end <= 2 for m in named)
+
+
+def _referring(antecedent: Found, start: int, end: int) -> Found:
+    return Found(start, end, antecedent.label, antecedent.entity, READER, antecedent.code, True, antecedent.name)
+
+
+def _key(doc: Doc, mention: Found) -> tuple[str, str]:
+    return mention.label, mention.entity or mention.name or doc.text[mention.start:mention.end]
+
+
+def _same(mention: Found) -> str:
+    return mention.entity or mention.name or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,9 +45,12 @@ class Harvest:
         for stated in doc._.relations:
             self._relation(doc, stated)
         for happening in doc._.happenings:
-            self._event(doc, happening)
+            for each in _apart(happening):
+                self._event(doc, each)
+        told = [figure for happening in doc._.happenings for figure in happening.figures]
         for figure in doc._.figures:
-            self._figure(doc, figure, None)
+            if figure not in told:  # the event has it
+                self._figure(doc, figure, None)
         for start, end, reason in doc._.rejected:
             self.reject(doc._.start + start, doc._.start + end, reason)
 
@@ -166,6 +170,13 @@ class Harvest:
         if isinstance(value, (list, tuple)):
             return [self._qualifier(doc, item) for item in value]
         return value.isoformat() if isinstance(value, date) else value
+
+
+def _apart(happening: Happening) -> list[Happening]:
+    """Return a price move of several as one of each: each price moves by itself, though one sentence tells them all."""
+    if happening.kind != "price_move":
+        return [happening]
+    return [replace(happening, participants=(participant,)) for participant in happening.participants]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -22,9 +22,10 @@ from kg.ids import make_id
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Language, Mention, Reading
 from kg.nlp import aliases, coreference, events, metrics, relations, spans
-from kg.nlp.gazetteer import Gazetteer
+from kg.nlp.gazetteer import Gazetteer, default_gazetteer
 from kg.nlp.harvest import harvest
 from kg.nlp.sentences import Sentence, split
+from kg.nlp.suspects import flag_suspects
 from kg.nlp.values import mark_values
 
 OWN_VIEWS = frozenset({"broker"})  # kinds of company (lexicon) whose texts are research of their own
@@ -51,7 +52,7 @@ class Reader:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Every name that the lexicon knows, as one automaton."""
-        return Gazetteer.load()
+        return default_gazetteer()
 
     @cached_property
     def english(self) -> Pipeline:
@@ -94,7 +95,7 @@ class Reader:
             doc = self._doc(sentence)
             doc._.start, doc._.passage, doc._.section = sentence.start, sentence.passage, sentence.section
             doc._.published, doc._.language = published, sentence.language
-            self.gazetteer(doc)
+            doc._.mentions = tuple(self.gazetteer.find(doc.text))
             mark_values(doc)
             yield doc
 
@@ -137,5 +138,9 @@ def _interpret(docs: Sequence[Doc]) -> None:
         if not doc._.mentions and topic is None:
             continue
         doc._.relations = tuple(relations.extract(doc))
-        doc._.happenings = tuple(events.extract(doc, topic))
         doc._.figures = tuple(metrics.extract(doc, topic))
+    figures = iter(flag_suspects([figure for doc in docs for figure in doc._.figures]))
+    for doc, topic in zip(docs, topics, strict=True):
+        doc._.figures = tuple(islice(figures, len(doc._.figures)))
+        if doc._.mentions or topic is not None:
+            doc._.happenings = tuple(events.extract(doc, topic))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kg.ids import make_id
@@ -51,11 +51,13 @@ def assemble(readings: Sequence[Reading], entity_of: Mapping[str, str], entities
     readings = [reading for reading in readings if reading.document.kind == "text" or reading.document.id in quoted]
     facts = _facts(claims.values(), documents, ontology, trust)
     used = _used(facts, events.values(), metrics.values())
+    silent = {m.id for r in readings for m in r.mentions if not m.text}  # who is meant without a word: the topic, an unprinted publisher
+    claims = {id_: _without(claim, silent) for id_, claim in claims.items()}
     spots = {end.mention: end.id for claim in claims.values() for end in (claim.subject, claim.object)}
     mentions = tuple(
         mention.model_copy(update={"entity": entity_of.get(mention.id) or spots.get(mention.id)})
         for reading in readings for mention in reading.mentions
-        if mention.id in spots or (reading.document.kind == "text" and mention.label not in ("Event", "Metric"))
+        if mention.id not in silent and (mention.id in spots or reading.document.kind == "text" and mention.label not in ("Event", "Metric"))
     )
     told = [mention for mention in mentions if mention.entity in by_id]
     facts += _mentioned_in(told) + _published_by(readings, entity_of, labels)
@@ -112,6 +114,12 @@ def _node(argument: Argument, node_of: Mapping[str, str]) -> str | None:
         if key is not None and key in node_of:
             return node_of[key]
     return None
+
+
+def _without(claim: Claim, silent: Collection[str]) -> Claim:
+    """Return the claim without the mentions that have no words."""
+    ends = {name: getattr(claim, name) for name in ("subject", "object")}
+    return claim.model_copy(update={name: Argument(mention=None, id=end.id) for name, end in ends.items() if end.mention in silent})
 
 
 def _qualifiers(claim: Claim, node_of: Mapping[str, str], ontology: Ontology) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from kg.model import Values
 from kg.nlp.units import vocabulary
 
 _STEPS = {"en": ((1e12, "trn"), (1e9, "bn"), (1e6, "m"), (1e3, "k")), "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))}
+_CHINESE_PER = {"month": "月", "quarter": "季"}
 _PREFIXES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _GLUED = ("%", "x")
 _CHINESE = {"year": "年", "quarter": "个季度", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟", "second": "秒", "pp": "个百分点",
-            "bp": "个基点", "point": "点", "x": "倍", "t": "吨", "oz": "盎司", "m": "米", "m2": "平方米", "m3": "立方米", "bbl": "桶"}
-_PLURAL_EN = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter"))
+            "bp": "个基点", "point": "点", "x": "倍", "t": "吨", "oz": "盎司", "m": "米", "m2": "平方米", "m3": "立方米", "bbl": "桶", "share": "股", "kg": "公斤", "g": "克", "unit": "件"}
 
 
 def display(values: Values, language: str) -> str | None:
@@ -36,7 +36,7 @@ def _step(largest: float, values: Values, language: str) -> tuple[float, str]:
     steps = _STEPS["zh" if language == "zh" else "en"]
     if values.currency and language != "zh":
         steps = steps[:3]
-    return next(((size, word) for size, word in steps if largest >= size * (1 if size > 1e4 or language != "zh" else 1)), (1.0, ""))
+    return next(((size, word) for size, word in steps if largest >= max(size, 1e4)), (1.0, ""))
 
 
 def _dressed(figure: str, suffix: str, values: Values, language: str) -> str:
@@ -44,7 +44,8 @@ def _dressed(figure: str, suffix: str, values: Values, language: str) -> str:
         return figure + suffix
     if values.currency:
         signs = vocabulary().signs.get(values.currency, {"en": values.currency + " ", "zh": values.currency})
-        per = f"/{values.unit.partition('/')[2]}" if values.unit and "/" in values.unit else ""
+        per = values.unit.partition("/")[2] if values.unit else ""
+        per = f"/{_CHINESE.get(per, per) if language == 'zh' else per}" if per else ""
         if language == "zh":
             return f"{figure}{suffix}{signs['zh']}{per}"
         bound = figure[0] if figure[0] in "≥≤" else ""
@@ -57,17 +58,18 @@ def _dressed(figure: str, suffix: str, values: Values, language: str) -> str:
     if not unit:
         return f"{figure}{suffix}"
     if language == "zh":
-        return f"{figure}{suffix}{_CHINESE.get(unit, unit)}"
+        return f"{figure}{suffix}{'/'.join(_CHINESE_PER.get(part, _CHINESE.get(part, part)) if at else _CHINESE.get(part, part) for at, part in enumerate(unit.split('/')))}"
     if not unit.isascii():
         return f"{figure}{suffix}{unit}"
-    plural = "s" if unit in _PLURAL_EN and figure != "1" or unit[-1:].isalpha() and len(unit) > 3 and unit.isalpha() and figure != "1" and not unit.isupper() else ""
-    return f"{figure}{suffix} {unit}{plural}"
+    counted, stroke, per = unit.partition("/")
+    plural = "s" if figure + suffix != "1" and counted.isalpha() and len(counted) > 2 and counted[-1] != "s" and counted not in vocabulary().plurals else ""
+    return f"{figure}{suffix} {counted}{plural}{stroke}{per}"
 
 
 def _round(number: float) -> str:
     """Two decimals at most, none from a thousand on."""
     size = abs(number)
-    places = 2 if size < 1000 else 0
+    places = 2 if size < 10_000 else 0
     if size and size < 0.1:
         return f"{number:.3g}"
     return f"{number:,.{places}f}".rstrip("0").rstrip(".") if places else f"{number:,.0f}"

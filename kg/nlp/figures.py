@@ -28,6 +28,7 @@ _TURNS = {
 }
 _FOLD = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 _OCCURRENCES = re.compile(r"\s+(?:a|an|per|this|last|in|since|during|over|before|already|daily|weekly)\b")
+_SAYS_BARE = re.compile(r"(?:近|超|过|逾|约|上|破|达)\Z")
 _PER = re.compile(r"\s?/\s?[年月日天周季小]|\s(?:per|an?)\s(?:year|annum|month|week|day|hour|quarter)\b")
 _NODE = re.compile(r"\s?-?(?:nm|纳米|G(?![A-Za-z])|D(?![A-Za-z])|K(?![A-Za-z]))")
 _WORD = re.compile(r"\s+([A-Za-z][\w&/’-]*)(?![\w'])")
@@ -85,21 +86,23 @@ def figures(text: str, language: str, taken: bytearray) -> Iterator[Figure]:
     if language == "zh" or "分之" in text or "成" in text or "翻" in text:
         yield from _parts(text, taken)
     yield from _turns(text, words, language, taken)
-    position = 0
+    position, ended = 0, -1
     while found := NUMBER.search(text, position):
         position = found.end()
         if any(taken[found.start():found.end()]):
             continue
-        amount = _amount(text, found, words, language)
+        glued = text[found.start() - 1:found.start()] == "/" and found.start() - 1 == ended  # 100MW/200MWh
+        amount = _amount(text, found, words, language, glued=glued)
         if amount is None:
             continue
         figure, position = _with_range(text, amount, words, language, taken)
         position = max(position, found.end())
         if figure is not None:
+            ended = figure.end
             yield figure
 
 
-def _amount(text: str, found: re.Match[str], words: Vocabulary, language: str) -> _Amount | None:
+def _amount(text: str, found: re.Match[str], words: Vocabulary, language: str, *, glued: bool = False) -> _Amount | None:
     """The number of `found` with its currency, scale and unit; None when the characters around say that it is part of a name."""
     number = read_number(found)
     if number is None:
@@ -108,11 +111,11 @@ def _amount(text: str, found: re.Match[str], words: Vocabulary, language: str) -
     before = words.currency_before.search(text, max(0, number.start - 8), number.start)
     left = text[number.start - 1:number.start]
     if before:
-        amount.currency, amount.start, amount.prefixed = words.currencies[before.group().strip()], before.start(), True
+        amount.currency, amount.start, amount.prefixed = words.currencies[before["word"]], before.start(), True
         amount.negative = text[amount.start - 1:amount.start] == "-" and not text[amount.start - 2:amount.start - 1].isalnum()
     elif left and (left.isascii() and (left.isalpha() or left in "_.'") or left == "第"):
         return None
-    elif left in ("-", "/", "–"):
+    elif left in ("-", "/", "–") and not glued:
         further = text[number.start - 2:number.start - 1]
         if further and (further.isalnum() and further.isascii() or further in "%)."):
             return None
@@ -125,7 +128,7 @@ def _amount(text: str, found: re.Match[str], words: Vocabulary, language: str) -
     if not before or (text[end:end + 1] == "元"):
         after = words.currency_after.match(text, end)
         if after:
-            word = after.group().strip(" -")
+            word = after["word"]
             if word == "pound":  # `a 500 million pound deal`; a lone pound is a weight
                 word = "pounds" if amount.scale >= 1e6 else ""
             if word:
@@ -153,7 +156,7 @@ def _scaled(text: str, amount: _Amount, words: Vocabulary, end: int) -> int:
     if scale is None and amount.currency:
         scale = words.money_scale.match(text, end)
     while scale:
-        word = scale.group().strip(" -")
+        word = scale[scale.lastgroup or 0]
         amount.scale *= words.scales[word if len(word) == 1 else word.lower()]
         end = scale.end()
         scale = words.scale.match(text, end) if word in "千百十" else None
@@ -286,7 +289,9 @@ def _figure(text: str, first: _Amount, second: _Amount | None, words: Vocabulary
         figure.kind, figure.unit = "count", f"{counted}/{last.per}" if last.per else counted
     elif not _bare(text, first, last, words, figure, language):
         return None
-    if first.number.form != "digits" and figure.kind == "number":
+    if text[first.number.start:first.number.end].lower() == "half" and figure.kind == "number":
+        figure.kind, figure.unit, low, figure.approximate = "percent", "%", 50.0, True
+    if first.number.form != "digits" and figure.kind == "number" and first.scale == 1:
         return None
     sign = -1.0 if first.negative else 1.0
     if second is None:
@@ -303,10 +308,10 @@ def _is_said(text: str, figure: Figure, first: _Amount) -> bool:
     """百, 千, 万, 亿 alone are numbers only where a word says so (近百家, 超千亿元); 数百家 (hundreds) is no number at all."""
     written = text[first.number.start:first.number.end]
     if first.number.form == "chinese":
-        if text[first.number.start - 1:first.number.start] in tuple("数几多上下第每某"[:4]):
+        if text[first.number.start - 1:first.number.start] in tuple("数几多"):
             return False
         if written[0] in "百千万亿":
-            return bool(re.search(r"(?:近|超|超过|逾|约|上|突破|达|破)\Z", text[max(0, first.start - 3):first.start]))
+            return bool(_SAYS_BARE.search(text, max(0, first.start - 3), first.start))
     if first.number.form == "english" and written.lower() in ("one", "a", "an") and figure.kind in ("count", "number"):
         return first.scale != 1
     return True
@@ -329,7 +334,7 @@ def _bare(text: str, first: _Amount, last: _Amount, words: Vocabulary, figure: F
             figure.kind, figure.unit = "count", noun
             return True
     if number.form != "digits":
-        return first.scale != 1 or last.scale != 1
+        return first.scale != 1 or last.scale != 1 or text[number.start:number.end].lower() == "half"
     if not small and not name:
         return not (number.value < 10 and first.scale == 1 and "." in text[number.start:number.end] and not _NUMBER_CUE_EN.search(text, max(0, first.start - 12), first.start)
                     and not _COUNT_CUE_ZH.search(text, max(0, first.start - 4), first.start))

@@ -25,7 +25,9 @@ from kg.nlp import aliases, coreference, events, metrics, relations, spans
 from kg.nlp.gazetteer import Gazetteer, default_gazetteer
 from kg.nlp.harvest import harvest
 from kg.nlp.sentences import Sentence, split
+from kg.nlp.spans import Found
 from kg.nlp.suspects import flag_suspects
+from kg.nlp.tokenize_zh import ChineseTokenizer
 from kg.nlp.values import mark_values
 
 OWN_VIEWS = frozenset({"broker"})  # kinds of company (lexicon) whose texts are research of their own
@@ -92,15 +94,20 @@ class Reader:
     def _docs(self, document: Document) -> Iterator[Doc]:
         published = date.fromisoformat(document.published[:10]) if document.published else None
         for sentence in split(document):
-            doc = self._doc(sentence)
+            mentions = tuple(self.gazetteer.find(sentence.text))
+            doc = self._doc(sentence, mentions)
             doc._.start, doc._.passage, doc._.section = sentence.start, sentence.passage, sentence.section
             doc._.published, doc._.language = published, sentence.language
-            doc._.mentions = tuple(self.gazetteer.find(doc.text))
+            doc._.mentions = mentions
             mark_values(doc)
             yield doc
 
-    def _doc(self, sentence: Sentence) -> Doc:
-        return self._pipeline(sentence.language).make_doc(sentence.text)
+    def _doc(self, sentence: Sentence, mentions: Sequence[Found]) -> Doc:
+        """Cut a sentence into tokens; the builtin Chinese tokenizer keeps known names whole."""
+        pipeline = self._pipeline(sentence.language)
+        if isinstance(pipeline.tokenizer, ChineseTokenizer):
+            return pipeline.tokenizer(sentence.text, [(mention.start, mention.end) for mention in mentions])
+        return pipeline.make_doc(sentence.text)
 
     def _publisher(self, document: Document) -> Mention | None:
         """Return the mention of the document's publisher: its source line, or its source alone where the text does not show it."""

@@ -122,7 +122,7 @@ def _values(frame: Frame, quantities: Mapping[str, Quantity], relation: Relation
         elif kind in {"number", "integer"}:
             written[role] = values.value
             written |= {name: getattr(values, name) for name in ("low", "high", "currency") if name in relation.own}
-            if "unit" in relation.own and quantity.kind in {"count", "power", "energy"}:
+            if "unit" in relation.own:
                 written["unit"] = values.unit
             if "approximate" in relation.own and values.approximate:
                 written["approximate"] = True

@@ -146,7 +146,7 @@ class _Compiler:
 
     def compile(self) -> Surface:
         assert self.frame.pattern is not None
-        source = self._expand(self.frame.pattern)
+        source = self._expand(self._characters(self.frame.pattern))
         if {"subject", "object"} - {slot.role for slot in self.slots} - ({"subject"} if self.frame.subject else set()):
             raise ValueError("a pattern needs {subject} and {object}")
         regex = re.compile(source, re.IGNORECASE)
@@ -214,7 +214,7 @@ class _Compiler:
         body = self._list(one, before, _kinds(each_kinds) if each else None) if many else one
         group = f"(?P<{self._group(role, 'mention', labels, each)}>{body})" if role != "_" else f"(?:{body})"
         leads = not self.slots[1:] and not self.clause  # what stands before a pattern needs no description
-        return group if leads and not many else before + group
+        return group if each or (leads and not many) else before + group
 
     def _list(self, one: str, before: str, values: str | None) -> str:
         """Write a coordinated list, names unknown to the lexicon among its members, each with a value or an aside ("up 3%") of its own."""

@@ -76,8 +76,8 @@ def vocabulary() -> Vocabulary:
     per_names = {word: name for name, row in words["per"].items() for word in row}
     zh_scales = [word for word in words["scales"]["zh"] if word not in "十百"]
     return Vocabulary(
-        currency_before=re.compile(rf"(?<![A-Za-z])(?:{_any(w for row in currencies.values() for w in row['before'])})\s?\Z"),
-        currency_after=re.compile(rf"[\s-]?(?:{_any([*(w for row in currencies.values() for w in row['after']), *hundredths, 'pound'])})"),
+        currency_before=re.compile(rf"(?<![A-Za-z])(?P<word>{_any(w for row in currencies.values() for w in row['before'])})\s?\Z"),
+        currency_after=re.compile(rf"[\s-]?(?P<word>{_any([*(w for row in currencies.values() for w in row['after']), *hundredths, 'pound'])})"),
         currencies={**names, **hundredths},
         hundredths=frozenset(hundredths),
         signs={code: {"en": row["en"], "zh": row["zh"]} for code, row in currencies.items()},

@@ -93,6 +93,23 @@ def load_ontology() -> Ontology:
     return read_ontology(data_folder("ontology"))
 
 
+def as_markdown(ontology: Ontology) -> str:
+    """Return the ontology as two Markdown tables: what a node is, and what may be linked to what."""
+    nodes = ["| label | is | own properties |", "|---|---|---|"]
+    nodes += [f"| {label.name} | {label.meaning} | {', '.join(label.properties)} |" for label in ontology.labels.values()]
+    edges = ["| relationship | from | to | own properties (**key** ones tell two facts apart) |", "|---|---|---|---|"]
+    for relation in ontology.facts.values():
+        name = relation.name + (" (symmetric)" if relation.symmetric else "")
+        target = "the same kind" if relation.same else _listed(relation.range, ontology)
+        own = ", ".join([f"**{key}**" for key in relation.key] + list(relation.properties))
+        edges.append(f"| {name} | {_listed(relation.domain, ontology)} | {target} | {own} |")
+    return "\n".join([*nodes, "", *edges, "", f"Every one of these also carries: {', '.join(ontology.proof)}.", ""])
+
+
+def _listed(labels: tuple[str, ...], ontology: Ontology) -> str:
+    return "any entity" if {*ontology.entity_labels} - {"Event"} <= {*labels} else ", ".join(labels)
+
+
 def _mapping(path: Path) -> list[tuple[str, Any]]:
     value = read_yaml(path, lines=True)
     if not isinstance(value, dict):

@@ -118,10 +118,12 @@ def _spans(doc: Doc) -> list[tuple[int, int, Found | Quantity]]:
 
 
 def _is_gloss(mention: Found, gloss: re.Match[str], mentions: tuple[Found, ...], values: tuple[Quantity, ...]) -> bool:
-    """Tell whether brackets behind a mention only say its code or other name."""
+    """Tell whether brackets behind a mention only say its code or its other name."""
     inside = [m for m in mentions if m.start >= gloss.start() and m.end <= gloss.end()]
-    if any(m.label != mention.label or (m.entity and mention.entity and m.entity != mention.entity) for m in inside):
-        return False
     content = gloss.group().strip(" ()（）<>")
+    if inside:
+        other = inside[0]
+        same = mention.entity == other.entity if mention.entity and other.entity else mention.label not in {"Sector", "Place"}
+        return len(inside) == 1 and other.end - other.start == len(content) and other.label == mention.label and same
     amounts = [v for v in values if v.start >= gloss.start() and v.end <= gloss.end() and v.kind not in {"number", "count"}]
-    return not amounts and (bool(inside) or bool(_CODE_GLOSS.fullmatch(content)))
+    return not amounts and bool(_CODE_GLOSS.fullmatch(content))

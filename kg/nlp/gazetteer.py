@@ -1,0 +1,232 @@
+"""The gazetteer: finds the lexicon's names, codes and name shapes in a sentence and writes them to `doc._.mentions`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import ahocorasick
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.knowledge.lexicon import Form, Lexicon, load_lexicon
+from kg.knowledge.normalise import Folded, fold, is_cjk
+from kg.nlp.codes import CodeHit, find_codes
+from kg.nlp.context import is_part_of_longer_name, merge_heads, sector_after
+from kg.nlp.guards import has_corporate_evidence, has_evidence
+from kg.nlp.shapes import capitalised_name_before, company_shapes, fund_name_before
+from kg.nlp.spans import Found, register
+
+_SHORT = 4
+_ROUNDS = 4
+_PLURAL = frozenset({"Product", "Sector", "Resource", "Infrastructure", "Facility", "Fund", "Index"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    forms: tuple[Form, ...]  # none for a decoy
+    stray: bool  # a stray space cuts it
+
+
+class Gazetteer:
+    """One automaton over all spellings of a lexicon. Building it takes under a second; `find` is linear in the text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._automaton = ahocorasick.Automaton()
+        for text in lexicon.decoys:
+            self._automaton.add_word(text, (len(text), ()))
+        for text, forms in lexicon.forms.items():
+            self._automaton.add_word(text, (len(text), forms))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[Found]:
+        """Return what `text` names, sorted, not overlapping; offsets are into `text` as it stands."""
+        codes = find_codes(text)
+        found = self._names(text, codes)
+        found = self._with_codes(text, codes, found)
+        found = _with_shapes(text, found)
+        return [m for m in found if not is_part_of_longer_name(text, m, found)]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the character spans of names in `text`: what a tokenizer keeps whole."""
+        return [(m.start, m.end) for m in self.find(text)]
+
+    def _names(self, text: str, codes: Sequence[CodeHit]) -> list[Found]:
+        folded = fold(text)
+        candidates = list(self._candidates(folded))
+        coded = {hit.name_end: entry.id for hit in codes if hit.name_end is not None and (entry := self.lexicon.by_code(hit.code))}
+        found: list[Found] = []
+        for _ in range(_ROUNDS):  # each round may let a guarded name in beside the names of the round before
+            chosen = _longest((c, self._meant(text, c, coded, found)) for c in candidates)
+            again = sorted((m for m in chosen if m.label), key=lambda m: m.start)
+            if again == found:
+                break
+            found = again
+        found = merge_heads(text, found, self.lexicon)
+        return _disjoint(sector_after(text, m, self.lexicon) for m in found)
+
+    def _candidates(self, folded: Folded) -> Iterator[_Candidate]:
+        for last, (length, forms) in self._automaton.iter(folded.lower):
+            start, end = last - length + 1, last + 1
+            plural = folded.text[end:end + 1] == "s" and folded.text[end - 1].isascii() and _edge(folded.text, end + 1)
+            if not _edge(folded.text, start) or not (plural or _edge(folded.text, end)):
+                continue
+            surface = folded.text[start:end]
+            fitting = tuple(form for form in forms if _case_fits(form, surface))
+            if plural and not _edge(folded.text, end):
+                fitting = tuple(f for f in fitting if self.lexicon[f.id].label in _PLURAL)
+                end += 1
+            if fitting or not forms:
+                begin, stop = folded.span(start, end)
+                yield _Candidate(begin, stop, fitting, stop - begin > end - start)
+
+    def _meant(self, text: str, candidate: _Candidate, coded: dict[int, str], found: Sequence[Found]) -> Found | None:
+        """Return the mention that a candidate is, an unlabelled one for a decoy, None where the evidence is missing."""
+        start, end = candidate.start, candidate.end
+        if not candidate.forms:
+            return Found(start, end, "", None, "decoy")
+        ids = {form.id for form in candidate.forms}
+        if coded.get(end) in ids:
+            return self._found(start, end, coded[end])
+        plain = {form.id for form in candidate.forms if not form.guarded}
+        others = [m for m in found if m.end <= start or m.start >= end]
+        meant = plain or {i for i in ids if has_evidence(self.lexicon[i].label, text, start, end, others)}
+        return self._found(start, end, meant.pop()) if len(meant) == 1 else None
+
+    def _found(self, start: int, end: int, entity: str, code: str | None = None) -> Found:
+        return Found(start, end, self.lexicon[entity].label, entity, "code" if code else "lexicon", code)
+
+    def _with_codes(self, text: str, codes: Iterable[CodeHit], found: list[Found]) -> list[Found]:
+        """Let each code decide who its neighbour is, or stand as a mention of its own where it has no neighbour."""
+        for hit in codes:
+            entry = self.lexicon.by_code(hit.code)
+            inside = [m for m in found if m.start < hit.end and m.end > hit.start]
+            if hit.name_end is None:
+                if entry:
+                    found = [m for m in found if m not in inside] + [self._found(hit.start, hit.end, entry.id, hit.code)]
+                continue
+            beside = next((m for m in found if m.end == hit.name_end), None)
+            if not hit.certain and not (beside and entry and beside.entity == entry.id):
+                continue  # bare letters in brackets: an abbreviation, unless the name before them has that very ticker
+            found = [m for m in found if m not in inside]
+            named = self._named_by_code(text, hit, beside, entry.id if entry else None)
+            if named:
+                found = [m for m in found if m.end <= named.start or m.start >= named.end] + [named]
+        return sorted(found, key=lambda m: m.start)
+
+    def _named_by_code(self, text: str, hit: CodeHit, beside: Found | None, entity: str | None) -> Found | None:
+        end = hit.name_end or 0
+        label = self.lexicon[entity].label if entity else (beside.label if beside else None)
+        if beside and (entity is None or beside.entity == entity):
+            return replace(beside, entity=entity or (beside.entity if beside.label == "Company" else None), reader="code", code=hit.code)
+        if label is None and ("ETF" in text[max(0, end - 24):end] or hit.code[:2] in ("15", "51", "56", "58")):
+            label = "Fund"
+        start = fund_name_before(text, end) if label == "Fund" else None
+        start = start if start is not None else (beside.start if beside and beside.label == (label or "Company") else capitalised_name_before(text, end))
+        if start is not None and start < end:
+            return Found(start, end, label or "Company", entity, "code", hit.code)
+        return Found(hit.start, hit.end, label or "Company", entity, "code", hit.code) if entity else None
+
+
+def _with_shapes(text: str, found: list[Found]) -> list[Found]:
+    """Add names never met: a shape that reaches beyond the mentions that it covers is the name, and they are parts of it."""
+    for shape in sorted(company_shapes(text), key=lambda s: (not s.firm, -(s.end - s.start))):
+        covered = [m for m in found if m.start < shape.end and m.end > shape.start]
+        if any(m.reader in ("code", "shape") or m.label == "Company" or m.start < shape.start or m.end > shape.end for m in covered):
+            continue
+        if any(m.start == shape.start and m.end == shape.end for m in covered):
+            continue
+        if shape.firm or has_corporate_evidence(text, shape.start, shape.end):
+            found = [m for m in found if m not in covered] + [Found(shape.start, shape.end, shape.label, None, "shape")]
+    return sorted(found, key=lambda m: m.start)
+
+
+def _longest(pairs: Iterable[tuple[_Candidate, Found | None]]) -> list[Found]:
+    """Keep the longest of what overlaps; a name cut by a stray space gives way to one that is not."""
+    ranked = sorted(((c, m) for c, m in pairs if m), key=lambda p: (p[0].stray, p[0].start - p[0].end, p[0].start))
+    kept: list[Found] = []
+    for _, mention in ranked:
+        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            kept.append(mention)
+    return kept
+
+
+def _disjoint(mentions: Iterable[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _edge(text: str, place: int) -> bool:
+    """Tell whether a Latin word or number may begin or end at `place`: Chinese needs no boundary."""
+    if not 0 < place < len(text):
+        return True
+    left, right = text[place - 1], text[place]
+    if is_cjk(left) or is_cjk(right):
+        return True
+    if left.isalnum() and right.isalnum():
+        return False
+    if right.isdigit() and left in ".," and place > 1 and text[place - 2].isdigit():
+        return False
+    if left.isdigit() and right in ".," and text[place + 1:place + 2].isdigit():
+        return False
+    return not (right.isalnum() and left in "@._" and place > 1 and text[place - 2].isalnum() and left != ".")
+
+
+def _case_fits(form: Form, surface: str) -> bool:
+    """Tell whether a spelling in the text is one of the form's: any case for common nouns, exact for short names, capitals kept for others."""
+    text = form.text
+    if surface == text or form.generic or surface.isupper() and len(text) > _SHORT:
+        return True
+    if len(text) <= _SHORT:
+        return not any(c.isascii() and c.isalpha() for c in text)
+    return all(not ours.isupper() or theirs.isupper() for i, (ours, theirs) in enumerate(zip(text, surface, strict=True))
+               if i == 0 or not text[i - 1].isalnum())
+
+
+@cache
+def default_gazetteer() -> Gazetteer:
+    """Return the gazetteer of the lexicon that ships with kg (built once a process)."""
+    return Gazetteer(load_lexicon())
+
+
+class GazetteerComponent:
+    """The spaCy component: `doc._.mentions` from the lexicon and, where it leaves room, from the statistical recogniser's entities."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = self.gazetteer.find(doc.text)
+        doc._.mentions = tuple(with_recognised(doc, found))
+        return doc
+
+
+def with_recognised(doc: Doc, found: Sequence[Found]) -> list[Found]:
+    """Add what the statistical recogniser found (`doc.ents`) where no mention stands: persons, places, and firms with corporate evidence."""
+    labels = {"PER": "Person", "PERSON": "Person", "LOC": "Place", "GPE": "Place"}
+    merged = list(found)
+    for ent in doc.ents:
+        start, end = ent.start_char, ent.end_char
+        if end - start < 2 or any(m.start < end and m.end > start for m in found):
+            continue
+        label = labels.get(ent.label_)
+        if ent.label_ == "ORG" and has_corporate_evidence(doc.text, start, end):
+            label = "Company"
+        if label:
+            merged.append(Found(start, end, label, None, "ner"))
+    return sorted(merged, key=lambda m: m.start)
+
+
+@Language.factory("kg_gazetteer", assigns=["doc._.mentions"])
+def make_gazetteer(nlp: Language, name: str) -> GazetteerComponent:
+    """Make the component `kg_gazetteer` for a pipeline, over the lexicon that ships with kg."""
+    del nlp, name
+    register()
+    return GazetteerComponent(default_gazetteer())

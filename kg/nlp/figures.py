@@ -26,6 +26,7 @@ _TURNS = {
     re.compile(r"翻(?:了)?(?:一)?番|翻倍"): 2.0,
     re.compile(r"翻(?:了)?两番"): 4.0,
 }
+_MAY_TURN = re.compile(r"twice|doubl|tripl|quadrupl|fold|翻", re.I)
 _FOLD = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
 _OCCURRENCES = re.compile(r"\s+(?:a|an|per|this|last|in|since|during|over|before|already|daily|weekly)\b")
 _SAYS_BARE = re.compile(r"(?:近|超|过|逾|约|上|破|达)\Z")
@@ -85,7 +86,7 @@ def figures(text: str, language: str, taken: bytearray) -> Iterator[Figure]:
     words = vocabulary()
     if language == "zh" or "分之" in text or "成" in text or "翻" in text:
         yield from _parts(text, taken)
-    yield from _turns(text, words, language, taken)
+    yield from _turns(text, taken)
     position, ended = 0, -1
     while found := NUMBER.search(text, position):
         position = found.end()
@@ -108,8 +109,9 @@ def _amount(text: str, found: re.Match[str], words: Vocabulary, language: str, *
     if number is None:
         return None
     amount = _Amount(number.start, number.end, number, number.value)
-    before = words.currency_before.search(text, max(0, number.start - 8), number.start)
     left = text[number.start - 1:number.start]
+    may_be = left in words.currency_ends or (left == " " and text[number.start - 2:number.start - 1] in words.currency_ends)
+    before = words.currency_before.search(text, max(0, number.start - 8), number.start) if may_be else None
     if before:
         amount.currency, amount.start, amount.prefixed = words.currencies[before["word"]], before.start(), True
         amount.negative = text[amount.start - 1:amount.start] == "-" and not text[amount.start - 2:amount.start - 1].isalnum()
@@ -452,9 +454,10 @@ def _english_phrase(left: str, cues: dict[str, str]) -> tuple[str, int]:
     return best
 
 
-def _turns(text: str, words: Vocabulary, language: str, taken: bytearray) -> Iterator[Figure]:
+def _turns(text: str, taken: bytearray) -> Iterator[Figure]:
     """Multiples that are words of their own: doubled, threefold, 翻番."""
-    del words, language
+    if not _MAY_TURN.search(text):
+        return
     for pattern, value in _TURNS.items():
         for found in pattern.finditer(text):
             if not any(taken[found.start():found.end()]):

@@ -56,7 +56,10 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
     """Return the dates and periods of `text` (normalised), sorted and not overlapping. `published` resolves relative ones."""
     taken = bytearray(len(text))
     found: list[When] = []
-    for pattern, resolve in _rules(language == "en", bool(patterns.HAN.search(text))):
+    lower = text.lower()
+    for pattern, gate, resolve in _rules(language == "en", bool(patterns.HAN.search(text))):
+        if not any(literal in lower for literal in gate):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]):
@@ -71,9 +74,9 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
 
 
 @cache
-def _rules(english: bool, chinese: bool) -> tuple[tuple[re.Pattern[str], Resolver], ...]:
+def _rules(english: bool, chinese: bool) -> tuple[tuple[re.Pattern[str], tuple[str, ...], Resolver], ...]:
     chosen = [*patterns.COMMON, *(patterns.ENGLISH if english or not chinese else ()), *(patterns.CHINESE if chinese else ())]
-    return tuple((re.compile(pattern), _RESOLVERS[name]) for name, pattern in chosen)
+    return tuple((re.compile(pattern), tuple(gate.split()), _RESOLVERS[name]) for name, gate, pattern in chosen)
 
 
 # -- resolvers: groups of a match and the day of publication -> what it means -----------------------------------------------------------

@@ -54,6 +54,7 @@ class Vocabulary:
     per_names: dict[str, str]
     model_numbers: frozenset[int]
 
+    currency_ends: frozenset[str]
     currency_sign: re.Pattern[str]
 
     def currency_before_at(self, text: str, at: int) -> int:
@@ -98,6 +99,7 @@ def vocabulary() -> Vocabulary:
         per=re.compile(rf"\s?(?:/|per |an? |每)\s?(?P<per>{_any(per_names)})(?!\s+(?:ago|earlier|before|later))"),
         model_numbers=frozenset(words["model_numbers"]),
         per_names=per_names,
+        currency_ends=frozenset(word[-1] for row in currencies.values() for word in row["before"]),
         currency_sign=re.compile(rf"(?:{_any(w for row in currencies.values() for w in row['before'])})\s?"),
     )
 

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import DataError
-from kg.knowledge.normalise import is_cjk, legal_form_only, simplify
+from kg.knowledge.normalise import simplify
 from kg.knowledge.ontology import load_ontology
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Entity
@@ -141,23 +141,6 @@ def load_lexicon() -> Lexicon:
     return read_lexicon(data_folder("lexicons"))
 
 
-def spellings(entry: Entry) -> list[tuple[str, bool]]:
-    """Return the spellings of an entry, folded but for case, and whether each is guarded.
-
-    A company's Latin names also count without the words of its legal form (Inc., Co., Ltd.).
-    """
-    seen: dict[str, bool] = {}
-    for name in entry.names:
-        text = simplify(name)
-        guarded = name in entry.guard
-        seen.setdefault(text, guarded)
-        if entry.label == "Company" and not any(is_cjk(c) for c in text):
-            short = legal_form_only(text)
-            if short != text and " " in short:  # a single word left over ("News Corp" -> News) must be listed to count
-                seen.setdefault(short, short in entry.guard)
-    return [(text, guarded) for text, guarded in seen.items() if len(text) > 1]
-
-
 _GENERIC_LABELS = frozenset({"Product", "Sector", "Resource", "Infrastructure", "Facility", "Program", "Index", "Fund"})
 
 
@@ -165,9 +148,14 @@ def _collect_forms(entries: Iterable[Entry], folder: Path) -> dict[str, tuple[Fo
     forms: dict[str, list[Form]] = defaultdict(list)
     holder: dict[str, Entry] = {}
     for entry in entries:
-        for text, guarded in spellings(entry):
+        generic = entry.label in _GENERIC_LABELS
+        for name in entry.names:
+            text = simplify(name)
             lower = text.lower()
-            forms[lower].append(Form(text, entry.id, guarded, entry.label in _GENERIC_LABELS and text == lower))
+            guarded = name in entry.guard
+            if len(text) < 2 or any(form.id == entry.id for form in forms[lower]):
+                continue
+            forms[lower].append(Form(text, entry.id, guarded, generic and text == lower))
             if guarded:
                 continue
             other = holder.setdefault(lower, entry)
@@ -233,8 +221,7 @@ def _entry(cells: list[str], labels: Mapping[str, str], path: Path, line: int) -
     entry = Entry(ident, label, name, name_en or None, name_zh or None, _split(aliases), _split(tickers), country or None, kind or None,
                   _split(sectors), frozenset(), source, path.name, line)
     guarded = frozenset(entry.names) if guard == "*" else frozenset(_split(guard))
-    known = {*entry.names, *(legal_form_only(n) for n in entry.names)} if guarded else set()
-    if unknown := sorted(guarded - known):
+    if unknown := sorted(guarded - set(entry.names)):
         raise DataError(f"{ident}: the guarded name {unknown[0]!r} is none of its names", where=path, line=line)
     if not guarded:
         return entry

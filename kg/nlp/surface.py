@@ -166,13 +166,16 @@ class _Compiler:
                 step = _class_end(pattern, i) - i
                 piece = pattern[i:i + step]
             elif slot:
-                piece, step = self._slot(slot), slot.end() - i
+                piece, step = self._slot(slot, leads=not any(out)), slot.end() - i
             elif pattern.startswith("...", i):
                 piece, step = self._gap(_STOPS_LONG, "", self.frames.syntax.long_gap, after_slot), 3
             elif pattern.startswith("..", i):
                 piece, step = self._gap(_STOPS_SHORT, ANY_MENTION, self.frames.syntax.gap, after_slot), 2
             elif word := re.match(r"@([a-z_]+)", pattern[i:]):
                 piece, step = self._words(word[1]), word.end()
+            elif pattern.startswith(("(?<!", "(?<="), i):  # of a fixed width: a blank is one blank
+                step = pattern.index(")", i) + 1 - i
+                piece = pattern[i:i + step]
             elif pattern.startswith("(?P<", i):
                 name = pattern[i + 4:pattern.index(">", i)]
                 piece, step = self._named(name), len(name) + 5
@@ -189,7 +192,7 @@ class _Compiler:
             out.append(f"(?!{self._syntax(self.frames.syntax.possessed)})")
         return "".join(out)
 
-    def _slot(self, found: re.Match[str]) -> str:
+    def _slot(self, found: re.Match[str], leads: bool) -> str:
         role, kinds, named, many, each, each_kinds = found.groups()
         own = self.relation.own
         for name in {role, each} - {"subject", "object", "_", None}:
@@ -213,8 +216,8 @@ class _Compiler:
         one = f"[{mention_characters(labels, named=bool(named))}]" + self._syntax(syntax.after_thing if things else syntax.after)
         body = self._list(one, before, _kinds(each_kinds) if each else None) if many else one
         group = f"(?P<{self._group(role, 'mention', labels, each)}>{body})" if role != "_" else f"(?:{body})"
-        leads = not self.slots[1:] and not self.clause  # what stands before a pattern needs no description
-        return group if each or (leads and not many) else before + group
+        described = leads and not self.clause and not many  # what stands before a pattern needs no description
+        return group if each or described else before + group
 
     def _list(self, one: str, before: str, values: str | None) -> str:
         """Write a coordinated list, names unknown to the lexicon among its members, each with a value or an aside ("up 3%") of its own."""

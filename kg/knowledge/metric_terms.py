@@ -24,7 +24,8 @@ class MetricTerm(BaseModel):
     `kinds` are the kinds of value that it takes, `labels` the node labels that can have it. Outside of `least`..`most` a figure cannot be.
     `growth`: its change in percent is a metric of its own, `NAME_growth`. `own_plan`: what its owner says of the future is a plan.
     `as_of`: a level at a moment, without a period. `own`: it names its own subject ("token consumption"), and no other is looked for far away.
-    `observed`: what markets show, so never a forecast of the past. `event`: the kind of event that it makes.
+    `whole`: it has no parts, so a term that
+    speaks of one ("the market value of the shares released") is something else. `observed`: what markets show, so never a forecast of the past. `event`: the kind of event that it makes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +39,7 @@ class MetricTerm(BaseModel):
     own_plan: bool = False
     as_of: bool = False
     own: bool = False
+    whole: bool = False
     observed: bool = False
     event: str | None = None
 

@@ -45,7 +45,7 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
         added = _back_references(doc, named, history, topic)
         if added:
             doc._.mentions = tuple(sorted((*doc._.mentions, *added), key=lambda m: (m.start, m.end)))
-        topics.append(topic if topic is not None and not _is_about_another(history, topic) else None)
+        topics.append(topic if topic is not None and _holds(history, topic) else None)
         spoken = [*named, *(replace(m, antecedent=False) for m in added)]
         if spoken:
             history.sentences.append(sorted(spoken, key=lambda m: m.start))
@@ -74,7 +74,7 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
     others = [weight for key, weight in weights.items() if key != best and key in titled and key[0] == best[0]]
     if best in titled:
         return None if any(weight >= 0.9 * weights[best] for weight in others) else first[best]
-    return first[best] if weights[best] > 1.5 and weights[best] >= SHARE * rivals and not titled else None
+    return replace(first[best], reader="topic.body") if weights[best] > 1.5 and weights[best] >= SHARE * rivals and not titled else None
 
 
 def _is_aside(doc: Doc, mention: Found) -> bool:
@@ -85,12 +85,14 @@ def _is_aside(doc: Doc, mention: Found) -> bool:
     return bool(language.words["reporter"].match(after)) or bool(re.search(r"(?:according to|据|source:|来源[:：]?)$", before, re.IGNORECASE))
 
 
-def _is_about_another(history: _History, topic: Found) -> bool:
-    """Tell whether the last sentence was about one other thing of the topic's label, and not about the topic."""
-    if not history.sentences:
-        return False
-    same = [m for m in history.sentences[-1] if m.label == topic.label]
-    return bool(same) and all(_same(m) != _same(topic) for m in same)
+def _holds(history: _History, topic: Found) -> bool:
+    """Tell whether the topic can be what a sentence without a subject is about.
+
+    Not after a sentence about another thing of its label; a topic that no title names, only right after a sentence that names it.
+    """
+    last = history.sentences[-1] if history.sentences else []
+    same = [_same(m) == _same(topic) for m in last if m.label == topic.label]
+    return any(same) or (not same and topic.reader == "topic")
 
 
 # -- back-references ------------------------------------------------------------------------------------------------------------------
@@ -99,6 +101,7 @@ def _is_about_another(history: _History, topic: Found) -> bool:
 def _back_references(doc: Doc, named: list[Found], history: _History, topic: Found | None) -> list[Found]:
     words = load_back_references(doc._.language)
     added: list[Found] = []
+    unknown: list[int] = []  # where a noun refers back to nobody known: pronouns after it may mean that
     for label, pattern, narrow in [*((label, p, False) for label, p in words.nouns.items()), *((label, p, True) for label, p in words.narrow.items())]:
         for hit in pattern.finditer(doc.text):
             if not _is_free(doc, hit.start(), hit.end(), added) or words.not_before.match(doc.text, hit.end()) or _is_apposed(doc, named, hit.end()):
@@ -106,9 +109,11 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
             antecedent = _antecedent(named, history, topic, (label,), hit.start(), narrow=narrow)
             if antecedent is not None:
                 added.append(_referring(antecedent, hit.start(), hit.end()))
+            else:
+                unknown.append(hit.start())
     for pattern in (words.possessive, words.personal):
         for hit in pattern.finditer(doc.text) if pattern else ():
-            if _is_free(doc, hit.start(), hit.end(), added):
+            if _is_free(doc, hit.start(), hit.end(), added) and not any(place < hit.start() for place in unknown):
                 antecedent = _pronoun(doc, words, [*named, *added], history, hit.start())
                 if antecedent is not None:
                     added.append(_referring(antecedent, hit.start(), hit.end()))
@@ -117,10 +122,11 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
 
 def _antecedent(named: list[Found], history: _History, topic: Found | None, labels: Iterable[str], place: int, *, narrow: bool) -> Found | None:
     fitting = set(labels)
+    named_later = {_same(m) for m in named if m.start > place}  # a name does not follow, in its own sentence, what refers back to it
     here = [m for m in named if m.label in fitting and m.end <= place]
     sentences = [here, *reversed(history.sentences[-REACH:])]
     for sentence in sentences:
-        candidates = [m for m in sentence if m.label in fitting]
+        candidates = [m for m in sentence if m.label in fitting and _same(m) not in named_later]
         if not candidates:
             continue
         if len({_same(m) for m in candidates}) == 1:
@@ -128,7 +134,7 @@ def _antecedent(named: list[Found], history: _History, topic: Found | None, labe
         if topic is not None and any(_same(m) == _same(topic) for m in candidates):
             return topic
         return candidates[0] if not narrow and sentence is not here and _leads(candidates, sentence) else None
-    return topic if topic is not None and topic.label in fitting else None
+    return topic if topic is not None and topic.label in fitting and _same(topic) not in named_later else None
 
 
 def _leads(candidates: list[Found], sentence: list[Found]) -> bool:
@@ -145,7 +151,8 @@ def _pronoun(doc: Doc, words: BackReferences, named: list[Found], history: _Hist
         return chosen[0] if len({_same(m) for m in chosen}) == 1 else None
     if place > 40 or not history.sentences:
         return None
-    before = [m for m in history.sentences[-1] if m.label in words.labels]
+    named_later = {_same(m) for m in named if m.start > place}
+    before = [m for m in history.sentences[-1] if m.label in words.labels and _same(m) not in named_later]
     return before[0] if before and len({_same(m) for m in before}) == 1 else None
 
 

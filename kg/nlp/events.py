@@ -7,26 +7,22 @@ trigger as its form says; an event of which nobody is told is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from kg.knowledge.event_types import EventLanguage, EventTrigger, load_events
-from kg.knowledge.metric_terms import load_metric_language
 from kg.model import Values
 from kg.nlp import metrics
 from kg.nlp.assertion import assess
 from kg.nlp.layout import Layout, lay_out
-from kg.nlp.price_moves import find_moves
+from kg.nlp.parties import parties
+from kg.nlp.price_moves import Move, find_moves, span_of
 from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, published_date
-from kg.nlp.subjects import subject_of
 from kg.nlp.timing import as_time, times
 
 READER = "events"
-_BY = re.compile(r"[^,;.]{0,30}?\bby\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_OF = re.compile(r"\s*(?:of|for)\s+(?:[\w'’.-]+[\s,]+){0,6}$", re.IGNORECASE)
-LONGEST = {"en": 90, "zh": 36}  # characters between a trigger and its object
+_BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
 
 def extract(doc: Doc, topic: Found | None = None) -> list[Happening]:
@@ -55,22 +51,33 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
             start, end = hit.span()
             if any(m.start < end and start < m.end for m in layout.mentions):
                 continue
+            if trigger.form == "verb" and language.language == "en" and _BE.search(layout.plain[max(0, start - 24):start]):
+                if not trigger.object:
+                    continue
+                turned = trigger.model_copy(update={"form": "passive"})
+                happening = _happening(doc, layout, language, turned, start, end, topic)
+                if happening is not None and happening.participants[0][1] == "subject":
+                    happenings.append(happening)
+                continue
             happening = _happening(doc, layout, language, trigger, start, end, topic)
             if happening is not None:
-                happenings.append(happening)
+                told = hit.span("t") if "t" in pattern.groupindex and hit["t"] else hit.span()
+                happenings.append(replace(happening, start=told[0], end=told[1]) if told != hit.span() else happening)
     return happenings
 
 
 def _happening(
     doc: Doc, layout: Layout, language: EventLanguage, trigger: EventTrigger, start: int, end: int, topic: Found | None
 ) -> Happening | None:
-    subject, objects = _parties(layout, language, trigger, start, end, topic)
+    subject, objects = parties(doc, layout, trigger, start, end, topic)
     value = _value(layout, trigger, start, end)
     missing = {"subject": subject is None, "object": not objects, "value": value is None}
     if any(missing[name] for name in trigger.needs):
         return None
     main = subject or objects[0]
     said = assess(doc, start, end, subject=main)
+    if trigger.kind == "earnings" and said.modality != "fact":
+        return None
     participants = [(subject, "subject")] if subject is not None else []
     participants += [(member, trigger.role) for member in objects if member is not subject]
     values = _when(layout, language, start, end, value)
@@ -80,77 +87,38 @@ def _happening(
     )
 
 
-def _parties(
-    layout: Layout, language: EventLanguage, trigger: EventTrigger, start: int, end: int, topic: Found | None
-) -> tuple[Found | None, list[Found]]:
-    words = load_metric_language(language.language)
-    if trigger.form == "noun":
-        subject = subject_of(layout, words, start, end, trigger.subject, None, of=not trigger.object)
-        objects = _after(layout, language, trigger, end, _OF if language.language == "en" else None)
-        return subject, objects
-    if trigger.form == "passive":
-        head = _before(layout, language, trigger.object, start) or subject_of(layout, words, start, end, trigger.object, topic, of=False)
-        by = next((m for m in layout.mentions if m.label in trigger.subject and m.start >= end and _BY.fullmatch(layout.plain[end:m.start])), None)
-        return by, [head] if head is not None else []
-    subject = _before(layout, language, trigger.subject, start) or subject_of(layout, words, start, end, trigger.subject, topic, of=False)
-    return subject, [m for m in _after(layout, language, trigger, end, None) if m is not subject]
-
-
-def _before(layout: Layout, language: EventLanguage, labels: Iterable[str], start: int) -> Found | None:
-    """The mention right before a trigger, but for a few small words."""
-    mention = next((m for m in reversed(layout.mentions) if m.end <= start), None)
-    if mention is None or mention.label not in set(labels):
-        return None
-    gap = layout.plain[mention.end:start]
-    if language.language == "zh":
-        near = len(gap) <= 8 and not re.search(r"[，,；;。、的]", gap)
-    else:
-        near = bool(re.fullmatch(r"\s+(?:(?:has|have|had|also|will|would|is|was|to|recently|already|just|plans?|agreed|said it|is set to|on \w+day|inc|corp|ltd)\s+)*", gap, re.IGNORECASE))
-    if not near or load_metric_language(language.language).words["not_subject"].search(layout.plain[max(0, mention.start - 8):mention.start].rstrip() + "\u0000".strip("\u0000")):
-        return None if not near else _unless_governed(layout, language, mention)
-    return mention
-
-
-def _unless_governed(layout: Layout, language: EventLanguage, mention: Found) -> Found | None:
-    before = layout.plain[:mention.start].rstrip()
-    words = load_metric_language(language.language).words["not_subject"]
-    return None if any(hit.end() == len(before) for hit in words.finditer(before, max(0, len(before) - 14))) else mention
-
-
-def _after(layout: Layout, language: EventLanguage, trigger: EventTrigger, end: int, gap: re.Pattern[str] | None) -> list[Found]:
-    """The first mention after a trigger that can be its object, with its list."""
-    limit = layout.end_of(end, soft=language.language == "en")
-    for mention in layout.mentions:
-        if mention.start < end or mention.start >= limit or layout.in_brackets(mention.start):
-            continue
-        words = layout.plain[end:mention.start]
-        if len(words) > LONGEST[language.language] or (gap is not None and not gap.fullmatch(words)):
-            return []
-        if mention.label in trigger.object:
-            return [m for m in layout.coordinated(mention) if m.start >= end]
-    return []
-
-
 def _value(layout: Layout, trigger: EventTrigger, start: int, end: int) -> Quantity | None:
     """The nearest value of the event's own kinds in its clause."""
-    left, right = layout.start_of(start, soft=False), layout.end_of(end, soft=False)
-    near = [v for v in layout.values if v.kind in trigger.value and left <= v.start and v.end <= right]
-    return min(near, key=lambda v: min(abs(v.start - end), abs(start - v.end)), default=None)
+    reach = (40, 40) if trigger.form == "noun" else (0, 40) if layout.language == "zh" else (0, 90)
+    left, right = max(layout.start_of(start, soft=False), start - reach[0]), min(layout.end_of(end, soft=False), end + reach[1])
+    near = [v for v in layout.values if v.kind in trigger.value and left <= v.start and v.end <= right
+            and not re.search(r"\b(?:which|who|while|whose)\b", layout.plain[end:v.start])]
+    return min(near, key=lambda v: (trigger.value.index(v.kind), min(abs(v.start - end), abs(start - v.end))), default=None)
 
 
 def _when(layout: Layout, language: EventLanguage, start: int, end: int, value: Quantity | None) -> Values:
     values = value.values if value is not None else Values()
-    clause = layout.plain[layout.start_of(start):layout.end_of(end)]
-    session = next((name for name, cue in language.sessions.items() if cue.search(clause)), None)
+    session = _session(layout, language, start, end)
     near = [as_time(time) for time in times(layout) if time.kind == "period" and layout.start_of(start, soft=False) <= time.start <= layout.end_of(end, soft=False)]
     update = {"session": session, **(near[0] if len(near) == 1 else {})}
     return values.model_copy(update={name: each for name, each in update.items() if each is not None})
 
 
+def _session(layout: Layout, language: EventLanguage, start: int, end: int) -> str | None:
+    """The part of the day that the clause names, else the only one that the sentence names."""
+    clause = layout.plain[layout.start_of(start):layout.end_of(end)]
+    own = [name for name, cue in language.sessions.items() if cue.search(clause)]
+    if own:
+        return own[0]
+    told = [name for name, cue in language.sessions.items() if cue.search(layout.plain[:start])]
+    return told[0] if len(told) == 1 else None
+
+
 def _date(doc: Doc, layout: Layout, language: EventLanguage, start: int, end: int) -> str | None:
     """The one day that the clause names, or today where it says so."""
     left, right = layout.start_of(start, soft=False), layout.end_of(end, soft=False)
-    days = {time.values.as_of for time in times(layout) if time.kind == "date" and left <= time.start < right and time.values.as_of}
+    days = {time.values.as_of for time in times(layout) if time.kind == "date" and left <= time.start < right and time.values.as_of
+            and not re.search(r"(?:ended|ending|as of|截至|since|until|自)\s*$", layout.plain[max(0, time.start - 8):time.start])}
     if len(days) == 1:
         return days.pop()
     published = published_date(doc)
@@ -200,21 +168,31 @@ def _moved(doc: Doc, layout: Layout, language: EventLanguage, figures: list[Figu
     happenings = []
     for move in find_moves(layout, language, taken):
         told = _move_time(doc, layout, language, move.start, move.end)
-        said = assess(doc, move.start, move.end, subject=None)
-        values = _when(layout, language, move.start, move.end, None)
-        values = move.values.model_copy(update={"session": told.session, **{
-            name: getattr(values, name) for name in ("window_start", "window_end", "period") if getattr(values, name)}})
+        said = _market_said(doc, layout, move)
+        if said.modality != "fact" and move.bare:
+            continue
+        if span_of(layout, move):
+            continue  # over a longer time: a figure of the metric price_change, no event
+        values = move.values.model_copy(update={"session": told.session})
         happenings.append(Happening(
             kind="price_move", start=move.start, end=move.end, participants=((move.who, "subject"),), reader=f"{READER}.price_move",
-            date=told.date, values=values, assertion=replace(said, holder=None) if said.modality == "fact" else said,
+            date=told.date, values=values, assertion=said,
         ))
     return happenings
 
 
+_MAY = re.compile(r"\b(?:to|will|would|could|may|might|should|expected|likely|if|unless)\s+(?:\w+\s+)?$|(?:或|可能|将|有望|料|预计|若|如果|会)[^，,]{0,4}$", re.IGNORECASE)
+
+
+def _market_said(doc: Doc, layout: Layout, move: Move) -> Assertion:
+    """How a move is said. A move with a number that no auxiliary holds has been seen on the market, whatever else the sentence expects."""
+    said = assess(doc, move.start, move.end, subject=None)
+    seen = not move.bare and not _MAY.search(layout.plain[max(0, move.start - 30):move.start])
+    return Assertion(negated=said.negated) if said.modality == "fact" or seen else said
+
+
 def _move_time(doc: Doc, layout: Layout, language: EventLanguage, start: int, end: int) -> _Told:
-    clause = layout.plain[layout.start_of(start):layout.end_of(end)]
-    session = next((name for name, cue in language.sessions.items() if cue.search(clause)), None)
-    return _Told(_date(doc, layout, language, start, end), session)
+    return _Told(_date(doc, layout, language, start, end), _session(layout, language, start, end))
 
 
 def _once(found: list[Happening]) -> list[Happening]:

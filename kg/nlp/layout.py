@@ -6,7 +6,7 @@ Readers of figures and events look at words between mentions and values; what a 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -32,6 +32,12 @@ class Layout:
     values: tuple[Quantity, ...]
     hard: tuple[int, ...]
     soft: tuple[int, ...]
+    pos: Mapping[int, str]
+    subjects: frozenset[int]
+
+    def is_subject(self, mention: Found) -> bool | None:
+        """Tell whether the parser holds a mention for a subject (of the verb, or of what the verb says); None without a parse."""
+        return any(mention.start <= place < mention.end for place in self.subjects) if self.pos else None
 
     def start_of(self, place: int, *, soft: bool = True) -> int:
         """Return where the clause that holds `place` begins (without `soft`, a clause runs over commas)."""
@@ -78,7 +84,10 @@ def lay_out(doc: Doc) -> Layout:
     covered = [(s.start, s.end) for s in (*mentions, *values)]
     hard = tuple(m.start() for m in _HARD.finditer(plain) if not _inside(m.start(), covered))
     soft = tuple(m.start() for m in _SOFT.finditer(plain) if not _inside(m.start(), covered))
-    return Layout(text, plain, doc._.language, mentions, values, hard, soft)
+    tagged = doc.has_annotation("POS") and doc.has_annotation("DEP")
+    pos = {token.idx: token.pos_ for token in doc} if tagged else {}
+    subjects = frozenset(token.idx for token in doc if token.dep_.startswith("nsubj")) if tagged else frozenset()
+    return Layout(text, plain, doc._.language, mentions, values, hard, soft, pos, subjects)
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -15,6 +15,8 @@ from kg.nlp.terms import Term
 
 LONGEST_GAP = {"en": 110, "zh": 40}  # characters of words between a term and its value
 STRANGERS = {"en": 2, "zh": 3}       # words (characters) between them that link nothing
+PROFITS = ("net_profit", "operating_profit", "pretax_profit", "core_profit")
+BY_THE_SHARE = ("eps", "dividend_per_share", "dividend", "share_price", "ipo_price", "price", "nav_per_unit")
 TIMES = ("date", "period", "duration")
 
 
@@ -34,7 +36,11 @@ def link(layout: Layout, language: MetricLanguage, terms: list[Term], names: Map
     """Return the figures of a sentence, each value once, in order."""
     links: list[Link] = _ordinal_percentiles(layout, language)
     for quantity in layout.values:
-        if quantity.kind in TIMES:
+        if quantity.kind in TIMES or _is_conversion(layout, quantity):
+            continue
+        beside = _beside(layout, links, quantity)
+        if beside is not None:
+            links += beside
             continue
         found = (
             _share(layout, language, quantity)
@@ -47,6 +53,28 @@ def link(layout: Layout, language: MetricLanguage, terms: list[Term], names: Map
         if found is not None:
             links.append(found)
     return links
+
+
+def _is_conversion(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a sum in brackets only says the sum before it in another currency."""
+    before = next((v for v in reversed(layout.values) if v.end <= quantity.start), None)
+    return (before is not None and before.kind == quantity.kind == "money" and layout.in_brackets(quantity.start) and not layout.in_brackets(before.start)
+            and bool(re.fullmatch(r"\s*[(（]\s*(?:约|约合|合|about|or|around|some)?\s*", layout.text[before.end:quantity.start])))
+
+
+_OR = re.compile(r"\s*,?\s*or\s+(?:about\s+)?|\s*[(（]\s*", re.IGNORECASE)
+
+
+def _beside(layout: Layout, links: list[Link], quantity: Quantity) -> list[Link] | None:
+    """ "net income of $2 billion, or 38 cents a share": the same again, by the share or in another currency; it shares the fate of the first."""
+    before = next((v for v in reversed(layout.values) if v.end <= quantity.start), None)
+    if before is None or before.kind != "money" or quantity.kind != "money" or not _OR.fullmatch(layout.text[before.end:quantity.start]):
+        return None
+    last = links[-1] if links and links[-1].quantity is before else None
+    if last is None or not (quantity.values.unit or "").endswith("/share") or last.name not in PROFITS:
+        return []
+    values = negative(quantity.values) if last.term.loss else quantity.values
+    return [Link(last.term, quantity, "eps", values, last.start, quantity.end)]
 
 
 def _power(layout: Layout, language: MetricLanguage, links: list[Link], quantity: Quantity) -> Link | None:
@@ -81,7 +109,7 @@ def _after(layout: Layout, language: MetricLanguage, terms: list[Term], names: M
 
 
 def _other_value_first(layout: Layout, quantity: Quantity, term: Term) -> bool:
-    return any(quantity.end <= value.start < term.start for value in layout.values if value.kind not in TIMES)
+    return any(quantity.end <= value.start < term.start and not layout.in_brackets(value.start) for value in layout.values if value.kind not in TIMES)
 
 
 def _before(layout: Layout, language: MetricLanguage, terms: list[Term], names: Mapping[str, MetricTerm], quantity: Quantity) -> Link | None:
@@ -89,7 +117,7 @@ def _before(layout: Layout, language: MetricLanguage, terms: list[Term], names: 
     for term in reversed(terms):
         if term.end > quantity.start:
             continue
-        if not _linked(layout, language, term.end, quantity):
+        if not _linked(layout, language, term.end, quantity) or _expected_by_others(layout, quantity) or _BEFORE_PRIOR.search(layout.plain[:term.start]):
             return None
         found = (
             _level(layout, language, names, term, quantity, term.start, quantity.end)
@@ -103,11 +131,27 @@ def _before(layout: Layout, language: MetricLanguage, terms: list[Term], names: 
     return None
 
 
+_BEFORE_PRIOR = re.compile(
+    r"(?:\bfrom|\bthan|\bversus|\bagainst|compared (?:with|to)|\btarget (?:on|for))\s+(?:(?:an?|the|its|their|[\w.&-]+['’]s)\s+)*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_BY_OTHERS = re.compile(
+    r"\s*(?:that\s+|which\s+)?(?:(?:had been\s+|was\s+)?(?:expected|estimated|forecast|projected|predicted)\s+by\s+(?:\w+\s+)?(?:analysts|economists|wall street)"
+    r"|(?:the\s+)?(?:analysts|economists|wall street))", re.IGNORECASE)
+
+
+def _expected_by_others(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a value is what analysts expected: "the $13.5 billion analysts expect"."""
+    return bool(_BY_OTHERS.match(layout.plain, quantity.end))
+
+
 def _linked(layout: Layout, language: MetricLanguage, start: int, quantity: Quantity) -> bool:
     """Tell whether only linking words stand between a term's end and a value."""
     if any(cut for cut in layout.hard if start <= cut < quantity.start and layout.text[cut] not in ":："):
         return False
     gap = without_values(layout, start, quantity.start)
+    if layout.in_brackets(quantity.start) and not layout.in_brackets(start):
+        opened = max(layout.text.rfind("(", start, quantity.start), layout.text.rfind("（", start, quantity.start))
+        if _says_other(language, layout.text[opened + 1:quantity.start]):
+            return False
     for mention in layout.mentions:
         if start <= mention.start and mention.end <= quantity.start:
             before = layout.plain[max(0, mention.start - 6):mention.start]
@@ -129,6 +173,11 @@ def _linked(layout: Layout, language: MetricLanguage, start: int, quantity: Quan
     if language.spaced:
         return len(re.findall(r"[\w'’-]+", rest)) <= STRANGERS["en"]
     return len(re.findall(r"[\u4e00-\u9fff]|[A-Za-z]+", rest)) <= STRANGERS["zh"]
+
+
+def _says_other(language: MetricLanguage, words: str) -> bool:
+    """Tell whether the words that open a bracket say that the value in it is another one (of the day before, of analysts)."""
+    return bool(language.words["prior"].search(words) or language.words["expectation"].search(words))
 
 
 def _is_other(layout: Layout, language: MetricLanguage, quantity: Quantity, start: int) -> bool:
@@ -177,6 +226,12 @@ def _level(
         if quantity.kind in ("count", "number") and not _counts(name, quantity):
             continue
         values = quantity.values
+        if (values.unit or "").endswith("/share") and name not in BY_THE_SHARE:
+            if name not in PROFITS:
+                continue
+            name = "eps"
+        if start == quantity.start and quantity.change is not None and quantity.kind != "percent":
+            return None
         if quantity.change is not None and quantity.kind != "percent" and not _says_to(layout, language, term, quantity):
             return Link(term, quantity, f"{name}_change", values if quantity.change == "up" else negative(values), start, end)
         if term.loss and quantity.kind == "money":

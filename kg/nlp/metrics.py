@@ -16,8 +16,10 @@ from spacy.tokens import Doc
 from kg.knowledge.metric_terms import MetricLanguage, MetricTerm, load_metric_language, load_names
 from kg.nlp.alignment import aligned
 from kg.nlp.assertion import assess
+from kg.knowledge.event_types import load_events
 from kg.nlp.layout import Layout, lay_out
 from kg.nlp.linking import Link, link
+from kg.nlp.price_moves import find_moves, span_of
 from kg.nlp.spans import Assertion, Figure, Found, published_date
 from kg.nlp.subjects import subject_of
 from kg.nlp.suspects import flag_suspects, implausible
@@ -41,14 +43,35 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
     language, names = load_metric_language(doc._.language), load_names()
     layout = lay_out(doc)
     terms = find_terms(layout, language)
-    if not terms and not any(value.kind in ("percent", "power") for value in layout.values):
+    if not terms and not layout.values:
         return []
     figures: list[Figure] = []
-    for found in link(layout, language, terms, names):
+    links = link(layout, language, terms, names)
+    for found in links:
+        if _is_consensus(layout, language, found):
+            continue
         figure = _figure(doc, layout, language, names, found, topic, figures[-1] if figures else None)
         if figure is not None:
             figures.append(figure)
-    return aligned(layout, language, figures)
+    taken = {found.quantity.start for found in links}
+    return [*aligned(layout, language, figures), *_prices(doc, layout, taken)]
+
+
+def _prices(doc: Doc, layout: Layout, taken: set[int]) -> list[Figure]:
+    """How far a price moved over a time longer than a day, and the price to which it moved."""
+    figures = []
+    published = published_date(doc)
+    for move in find_moves(layout, load_events(doc._.language), taken):
+        span = span_of(layout, move)
+        said = assess(doc, move.start, move.end)
+        if span and not move.bare:
+            values = move.values.model_copy(update=span)
+            figures.append(Figure(move.who, "price_change", move.start, move.end, values, READER, said))
+        price = move.price
+        if price is not None and price.start not in taken and said.modality == "fact" and move.who.label in ("Company", "Fund") and not (price.values.unit or "").startswith("USD/b"):
+            values = price.values.model_copy(update={"as_of": published.isoformat() if published and not span else None})
+            figures.append(Figure(move.who, "share_price", move.start, price.end, values, READER, said))
+    return figures
 
 
 def _figure(
@@ -66,25 +89,41 @@ def _figure(
     if subject is None:
         return None
     segment = found.term.segment
+    if base.whole and segment and not _names(layout, subject, segment):
+        return None
     if subject.label in PARTS and topic is not None and topic.label == "Company" and found.name.startswith(("revenue", "gross_margin")):
         segment, subject = segment or layout.text[subject.start:subject.end], topic
     elif segment and _names(layout, subject, segment):
         segment = None
     if found.name in SHARES:
         segment = segment or _share_holder(layout, language, found)
-    update = {"segment": segment, **time_of(layout, language, found)}
+    if _of_another(layout, found, subject) or (found.name not in SHARES and _is_joint(layout, subject, found)):
+        return None
+    update = {"segment": segment, **time_of(layout, language, found, moment=base.as_of)}
     if found.name.endswith("_growth") or found.quantity.kind == "multiple":
         update["basis"] = basis_of(layout, language, found)
     values = found.values.model_copy(update={name: value for name, value in update.items() if value is not None})
     values = values.model_copy(update={"suspect": implausible(found.name, values, names)})
-    said = last.assertion if found.term.anaphor and found.term.growth and last is not None else _said(doc, found, base, subject, values.period)
+    said = last.assertion if found.term.anaphor and found.term.growth and last is not None else _said(
+        doc, layout, language, found, base, subject, values.period)
     if said.modality == "plan" and said.planned_for is None and base.own_plan and base.event is None and values.period:
         said = replace(said, planned_for=values.period)
     return Figure(subject=subject, name=found.name, start=found.start, end=found.end, values=values, reader=READER, assertion=said)
 
 
-def _said(doc: Doc, found: Link, term: MetricTerm, subject: Found, period: str | None) -> Assertion:
+def _is_consensus(layout: Layout, language: MetricLanguage, found: Link) -> bool:
+    """Tell whether the figure is what analysts at large expected: nobody's word."""
+    clause = layout.plain[layout.start_of(found.start):found.start].lstrip()
+    hit = language.words["reporter"].match(clause)
+    return hit is not None and bool(language.words["guides"].search(clause))
+
+
+def _said(
+    doc: Doc, layout: Layout, language: MetricLanguage, found: Link, term: MetricTerm, subject: Found, period: str | None
+) -> Assertion:
     said = assess(doc, found.start, found.end, subject=subject)
+    if said.modality == "fact" and not said.negated and _is_guided(layout, language, found, subject, plan=term.own_plan):
+        said = replace(said, modality="plan" if term.own_plan else "forecast", holder=subject)
     if term.observed and said.modality in ("forecast", "opinion") and not is_future(period, published_date(doc)):
         said = replace(said, modality="fact")  # "an estimated": measured, and not exactly
     if said.modality == "fact" and not said.negated and is_future(period, published_date(doc)):
@@ -94,6 +133,14 @@ def _said(doc: Doc, found: Link, term: MetricTerm, subject: Found, period: str |
     return said
 
 
+def _is_guided(layout: Layout, language: MetricLanguage, found: Link, subject: Found, *, plan: bool) -> bool:
+    """Tell whether a figure is guidance: its owner expects it, or the term itself is that of a plan ("capital spending plan")."""
+    if plan and found.term.end <= found.quantity.start and language.words["guidance"].search(layout.plain[found.term.end:found.quantity.start]):
+        return True
+    between = layout.plain[subject.end:found.start] if subject.end <= found.start else ""
+    return len(between) < 60 and bool(language.words["guides"].search(between))
+
+
 def is_future(period: str | None, published: date | None) -> bool:
     """Tell whether most of a period (2027, FY2027, 2027Q1, 2027-05) lies after the day of publication."""
     found = re.match(r"(?:FY|CY)?(\d{4})(?:Q([1-4])|H([12])|-(\d{2})(?!\d))?", period or "")
@@ -101,6 +148,22 @@ def is_future(period: str | None, published: date | None) -> bool:
         return False
     month = int(found[4]) if found[4] else 3 * int(found[2]) - 1 if found[2] else 6 * int(found[3]) - 2 if found[3] else 7
     return 1 <= month <= 12 and date(int(found[1]), month, 15 if found[2] or found[4] else 1) > published
+
+
+def _of_another(layout: Layout, found: Link, subject: Found) -> bool:
+    """Tell whether the words after the value give it to somebody else: "10.9 trillion yen at Hitachi"."""
+    after = next((m for m in layout.mentions if m.start >= found.end and m.label == "Company"), None)
+    return (after is not None and subject.label == "Company" and after.entity != subject.entity
+            and bool(re.fullmatch(r"\s+(?:at|for|of)\s+(?:rival\s+)?", layout.plain[found.end:after.start])))
+
+
+def _is_joint(layout: Layout, subject: Found, found: Link) -> bool:
+    """Tell whether the subject is one of a list, whose figure it is together: "A and B combined are to post ..."."""
+    if subject not in layout.mentions or subject.end > found.start:
+        return False
+    members = [m for m in layout.coordinated(subject) if m.end <= found.start and m.start >= layout.start_of(subject.start, soft=False)]
+    tied = [m for m in members if m is not subject and re.fullmatch(r"\s*(?:and|or|、|和|与|及)\s*", layout.plain[min(m.end, subject.end):max(m.start, subject.start)])]
+    return bool(tied)
 
 
 def _goes_on(layout: Layout, last: Figure, found: Link) -> bool:
@@ -127,7 +190,8 @@ def _whole(layout: Layout, found: Link, topic: Found | None) -> Found | None:
 
 
 def _names(layout: Layout, subject: Found, segment: str) -> bool:
-    return segment in layout.text[subject.start:subject.end] or layout.text[subject.start:subject.end] in segment
+    text = layout.text[subject.start:subject.end]
+    return bool(text) and (segment in text or text in segment)
 
 
 def _share_holder(layout: Layout, language: MetricLanguage, found: Link) -> str | None:

@@ -10,11 +10,14 @@ from kg.model import Values
 from kg.nlp.layout import Layout
 from kg.nlp.linking import negative
 from kg.nlp.spans import Found, Quantity
+from kg.nlp.timing import as_time, times
 
 LABELS = ("Company", "Fund", "Index", "Sector", "Product", "Resource")
 NAMED = ("Company", "Fund", "Index")  # what has a price of its own; sectors and goods must be said to be traded
 _OF = re.compile(r"(?:shares?|stocks?|units?)\s+(?:of|in)\s+(?:the\s+)?$", re.IGNORECASE)
-_SERIES = re.compile(r"^(?:\s*(?:,|points?|or|and|%)\s*)*$", re.IGNORECASE)
+_LONG = re.compile(
+    r"\s*(?:so far\s+)?(?:(?:in|over|during|for)\s+the\s+(?:\w+\s+){0,3}(?:weeks?|months?|quarter|years?|days)\b|(?:this|last)\s+(?:year|month|quarter)|year-to-date|since\b|"
+    r"annually|a year\b)", re.IGNORECASE)
 _PRICE = re.compile(r"\s*(?:,|，|;)?\s*(?:to|at|to close at|to trade at|to end at|报于?|至|收于|收报|股价报|现报|，报)\s*(?:a\s+[\w\s-]{0,25}(?:of|at)\s+)?$", re.IGNORECASE)
 _TRADED_EN = re.compile(r"\s+(?:(?:concept|application|related|equipment|technology|chip|bank|energy|mining)\s+)?(?:shares|stocks|equities|futures|prices|index|etfs?|names|companies)\b|\s+sector\b", re.IGNORECASE)
 _TRADED_ZH = re.compile(r"[\u4e00-\u9fffA-Z+]{0,6}?(?:板块|概念股?|股|指数|期货|主力|ETF|合约|现货|赛道|方向)")
@@ -30,6 +33,11 @@ class Move:
     end: int
     price: Quantity | None = None
 
+    @property
+    def bare(self) -> bool:
+        """True where only the direction is told."""
+        return self.values.value is None and 0 in (self.values.low, self.values.high)
+
 
 def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list[Move]:
     """Return the moves of prices in a sentence. `taken` holds where values begin that are figures of something else."""
@@ -38,17 +46,63 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
     for hit, way in sorted(verbs, key=lambda pair: (pair[0].start(), -pair[0].end())):
         if any(move.start <= hit.start() < move.end for move in moves) or any(m.start <= hit.start() < m.end for m in layout.mentions):
             continue
-        who = _who(layout, language, hit.start())
-        if not who:
+        behind = _value_before(layout, hit.start(), taken)
+        verb = behind.start if behind else hit.start()
+        who = _who(layout, language, verb)
+        if not who or _is_elsewhere(layout, who[-1], hit):
             continue
-        value = _value(layout, language, hit.start(), hit.end(), taken)
-        if value is None and not _told_alone(layout, who[-1], hit):
+        value = behind or _value(layout, language, hit.start(), hit.end(), taken)
+        if value is not None and _LONG.match(layout.plain, max(value.end, hit.end())) and not span_of(layout, Move(who[0], Values(), verb, max(value.end, hit.end()))):
+            continue  # over a time that has no date
+        if value is None and not moves and not _told_alone(layout, who[-1], hit):
             continue
         values = _values(value, way)
         end = max(value.end if value else 0, hit.end())
-        price = _price(layout, end) if value else None
-        moves += [Move(member, values, hit.start(), end, price) for member in who]
+        listed = _listed(layout, value, len(who))
+        if listed:
+            end = listed[-1].end
+            moves += [Move(member, _values(each, way), verb, end) for member, each in zip(who, listed, strict=True)]
+        else:
+            price = _price(layout, end) if len(who) == 1 else None
+            moves += [Move(member, values, verb, end, price) for member in who]
     return moves
+
+
+def _value_before(layout: Layout, start: int, taken: set[int]) -> Quantity | None:
+    """The percentage right before a word of direction: "closing 0.5 percent lower"."""
+    return next((v for v in layout.values if v.kind == "percent" and v.start not in taken and v.end <= start
+                 and not layout.plain[v.end:start].strip()), None) if layout.language == "en" else None
+
+
+def _is_elsewhere(layout: Layout, last: Found, verb: re.Match[str]) -> bool:
+    """Tell whether the verb goes on after a relative clause in which the mention stands: "X, which competes with Y, fell"."""
+    gap = layout.plain[last.end:verb.start()]
+    opening = layout.plain[layout.start_of(last.start, soft=False):last.start]
+    return gap.rstrip().endswith(",") and bool(re.search(r"\b(?:which|who|that)\b", opening)) and verb.group().lower() not in ("up", "down", "higher", "lower")
+
+
+def _listed(layout: Layout, first: Quantity | None, size: int) -> list[Quantity]:
+    """The values of a list as long as that of the names: "A and B lost 1.7 percent and 3.2 percent respectively"."""
+    if first is None or size < 2:
+        return []
+    run = [first]
+    for value in layout.values:
+        if value.start >= run[-1].end and value.kind == "percent" and re.fullmatch(r"\s*(?:、|,|，|和|and|, and)\s*", layout.plain[run[-1].end:value.start]):
+            run.append(value)
+    return run if len(run) == size else []
+
+
+def span_of(layout: Layout, move: Move) -> dict[str, str]:
+    """Return the time over which a move is told, where it is longer than a day: "in the fourth quarter", 今年以来."""
+    reach = 12 if layout.language == "zh" else 30
+    near = [as_time(time) for time in times(layout) if time.kind == "period" and time.start - move.end <= reach and move.start - time.end <= reach
+            and not any(layout.plain[cut] in ";；。" for cut in layout.hard if min(time.start, move.start) <= cut < max(time.end, move.end))]
+    if len(near) != 1:
+        return {}
+    since = next(time for time in times(layout) if as_time(time) == near[0])
+    if re.search(r"(?:\bsince|自)\s*$", layout.plain[max(0, since.start - 7):since.start]):
+        return {"basis": near[0].get("period") or near[0].get("window_end") or ""}
+    return near[0]
 
 
 def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:

@@ -16,6 +16,7 @@ from kg.nlp.spans import Found
 _POSSESSIVE = re.compile(r"\s*(?:['’]s?|的)?\s*")
 _OF = re.compile(r"\s*(?:(?:growth|projections?|forecasts?|guidance|estimates?|targets?|outlook|figures?)\s+)?(?:of|for|at|by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _UNKNOWN_NAME_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)")
+_AT_LARGE = re.compile(r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
 
@@ -73,17 +74,18 @@ def _complement(layout: Layout, end: int, fitting: list[Found]) -> Found | None:
 
 def _english(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
     before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start)]
-    heads = [m for m in before if _heads_clause(layout, language, m)]
+    heads = [m for m in before if _heads_clause(layout, language, m) and not _OWNS.match(layout.plain, m.end)]
     if not heads:
         possessors = [m for m in before if _OWNS.match(layout.plain, m.end)]
-        return possessors[0] if possessors and _same(layout, before) else None
+        others = [m for m in layout.mentions if m.end <= start and m.label in ("Company", "Organization", "Place", "Fund", "Index", "Facility")]
+        return possessors[0] if possessors and _same(layout, others) else None
     clause = layout.start_of(start)
     own = [m for m in heads if m.start >= clause]
     if own:
-        return own[0] if len({_identity(layout, m) for m in own}) == 1 else None
-    if re.match(r"\s*(?:its|their|which|and|but|with|the company['’]s|while its)?\b", layout.plain[clause:start]) and _same(layout, heads):
-        return heads[0]
-    return None
+        own = [m for m in own if layout.is_subject(m)] or [m for m in own if not _modifies(layout, m)]
+        return own[0] if own and _same(layout, own) else None
+    heads = [m for m in heads if layout.is_subject(m)] or [m for m in heads if not _modifies(layout, m)]
+    return heads[0] if heads and _same(layout, heads) else None
 
 
 def _chinese(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
@@ -107,9 +109,11 @@ def _headless(layout: Layout, language: MetricLanguage, start: int, fitting: lis
     opening = without_values(layout, layout.start_of(start, soft=layout.language == "zh"), start)
     if layout.language == "zh":
         return not _UNKNOWN_NAME_ZH.search(layout.plain[:start])
+    if _AT_LARGE.search(opening):
+        return False
     rest = strip_words(strip_words(opening, language.words["determiners"]), language.words["modifiers"])
     words = _WORD.findall(rest)
-    return len(words) <= 2 and not any(w[0].isupper() for w in words[1:]) and not any(w[0].isupper() and opening.strip()[:1] != w[0] for w in words)
+    return len(words) <= 2 and not any(w[0].isupper() for w in words)
 
 
 def _heads_clause(layout: Layout, language: MetricLanguage, mention: Found) -> bool:
@@ -119,6 +123,13 @@ def _heads_clause(layout: Layout, language: MetricLanguage, mention: Found) -> b
         if found.end() == len(before):
             return False
     return not _is_reporter(layout, language, mention)
+
+
+def _modifies(layout: Layout, mention: Found) -> bool:
+    """Tell whether a mention only describes the one after it: "Airbus parent EADS"."""
+    after = next((m for m in layout.mentions if m.start >= mention.end), None)
+    return after is not None and bool(re.fullmatch(r"\s+(?:parent|unit|subsidiary|rival|owner|supplier|partner|customer|maker|arm|division|affiliate|spinoff|chief|executive|ceo)\s+",
+                                                   layout.plain[mention.end:after.start], re.IGNORECASE))
 
 
 def _is_reporter(layout: Layout, language: MetricLanguage, mention: Found) -> bool:

@@ -18,9 +18,10 @@ _VERB_LIKE = re.compile(
     r"this|that|these|those|which|where|when|while|if|because|after|before|since|until|up|down|out|off|over|about|than|per|each|every|other|more|most|less|will|would|could|may|"
     r"might|should|can|must|n't|between|within|despite|amid|against|through|under|above|below|so|yet|still|just|i|we|he|she|they|you|it|inc|corp|ltd|co|said|optimistic|high|low|strong|solid|robust|significant|impressive|better-than-expected|worse-than-expected|disappointing|healthy|higher-than-expected|lower-than-expected|sharp|steep|huge|big|small|large|good|bad|poor|weaker|stronger|better|worse|best|worst|wider|smaller|bigger|larger|surprise|unexpected|double-digit|single-digit|surprising|first|second|third|fourth)",
     re.IGNORECASE)
-_TIME_WORD = re.compile(r"\b(?:quarter|year|period|months?|weeks?|half|days?|first|second|third|fourth|past|same|same-store|end|future|coming|recent|part|particular|addition|total|time|line|cash|order|terms|constant)\b", re.IGNORECASE)
+_TIME_WORD = re.compile(r"\b(?:quarter|year|period|months?|weeks?|half|days?|first|second|third|fourth|past|same|region|world|country|area|market|process|case|same-store|end|future|coming|recent|part|particular|addition|total|time|line|cash|order|terms|constant)\b", re.IGNORECASE)
 _SEGMENT_AFTER = re.compile(r"\s+(?:from|in|of|at|for)\s+(?:(?:its|their|the|our)\s+)?(?P<part>[\w&/’'-]+(?:\s+[\w&/’'-]+){0,4})", re.IGNORECASE)
 _ZH_PART = re.compile(r"(?:[，,、。；;：:\s]|其中|的|及|和|与|来自|^)(?P<part>[\u4e00-\u9fffA-Za-z0-9+]{2,12}?(?:业务|板块|分部|产品|部门|事业部|地区|市场)?)的?$")
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X", "SYM", "VERB"})  # VERB: taggers take "advertising revenue" for one; the list below decides
 _ZH_TIME = re.compile(r"^[\d.]+$|[一二三四五六七八九十两几半\d](?:个)?(?:周|日|天|月|年|季|交易日|季度)|[周月季年日]度?$")
 _ZH_VERBS = re.compile(r"[为是将把被使对由于受从到达至超破占比约有无可能会应该要让给请了着过吗呢吧仅仍已再又也都均且或但而因如若其此该本各每某这那等后前中上下]|公司|增长|下降|提升|带动|推动|影响|导致|预计|公布|发布|披露|显示|录得|报告|表示|宣布|创|贡献|确认|增加|减少|扩大|贷|投入|产生|获得|形成")
 
@@ -60,7 +61,8 @@ def find_terms(layout: Layout, language: MetricLanguage) -> list[Term]:
 
 def _term(layout: Layout, language: MetricLanguage, start: int, end: int, names: tuple[str, ...]) -> Term:
     growth = re.compile(r"(?:\s*的?\s*)" if language.language == "zh" else r"\s+(?:\w+\s+)?").match(layout.plain, end)
-    grown = language.words["growth_term"].match(layout.plain, growth.end()) if growth else None
+    close = re.compile(r"\s*的?\s*").match(layout.plain, end)
+    grown = next((g for at in (close, growth) if at and (g := language.words["growth_term"].match(layout.plain, at.end()))), None)
     loss = bool(language.words["loss"].fullmatch(layout.text[start:end])) or bool(
         layout.language == "zh" and "亏" in layout.text[start:end])
     segment = segment_before(layout, language, start) or segment_after(layout, language, end)
@@ -95,6 +97,8 @@ def segment_before(layout: Layout, language: MetricLanguage, start: int) -> str 
             return layout.text[whole[-1].start:start].strip(" 的")
         found = _ZH_PART.search(re.sub(language.words["modifiers"].pattern + r"$", "", gap.rstrip()) or " ")
         part = found["part"].strip() if found else ""
+        if part and not _is_noun(layout, left + len(gap.rstrip()) - 1) and not part.endswith(("业务", "板块", "产品")):
+            part = ""
         return part if part and not _ZH_VERBS.search(part) and not language.words["modifiers"].fullmatch(part) and not _ZH_TIME.search(part) else None
     if whole and not _content(layout.plain[whole[-1].end:start], language):
         return layout.text[whole[-1].start:whole[-1].end].strip()
@@ -102,7 +106,8 @@ def segment_before(layout: Layout, language: MetricLanguage, start: int) -> str 
     part: list[re.Match[str]] = []
     for word in reversed(words):
         text = word.group()
-        if language.words["determiners"].fullmatch(text):
+        tag = layout.pos.get(left + word.start(), "NOUN")
+        if language.words["determiners"].fullmatch(text) or tag not in _NAMING or (tag == "VERB" and not text.lower().endswith("ing")):
             break
         if language.words["modifiers"].fullmatch(text) and not part:
             continue
@@ -115,6 +120,12 @@ def segment_before(layout: Layout, language: MetricLanguage, start: int) -> str 
     if not part or re.fullmatch(r"[’'.s-]*", gap[part[0].start():part[-1].end()]):
         return None
     return " ".join(gap[part[0].start():part[-1].end()].split()).strip("'’ .") or None
+
+
+def _is_noun(layout: Layout, place: int) -> bool:
+    """Tell whether the word at `place` is a noun for the tagger (or there is none)."""
+    starts = [start for start in layout.pos if start <= place]
+    return not starts or layout.pos[max(starts)] in ("NOUN", "PROPN", "X", "ADJ")
 
 
 def segment_after(layout: Layout, language: MetricLanguage, end: int) -> str | None:
@@ -130,6 +141,8 @@ def segment_after(layout: Layout, language: MetricLanguage, end: int) -> str | N
     if any(value.start < found.end("part") and value.end > found.start("part") for value in layout.values if value.start <= found.start("part") + 8):
         return None
     part: list[str] = []
+    if _TIME_WORD.search(" ".join(found["part"].split()[:2])):
+        return None
     for word in found["part"].split():
         if language.words["link"].fullmatch(word) or _VERB_LIKE.fullmatch(word) or word[0].isdigit():
             break

@@ -17,10 +17,10 @@ _YEARS = re.compile(r"(FY|CY)?(\d{4})-(?:FY|CY)?(\d{4})$")
 _THAT_OF = re.compile(r"\s*(?:that|those|the level|levels?)?\s*(?:of|in|from)\s+$|\s*(?:compared (?:with|to)|versus|than in|the)\s+$|^\s*(?:相当于|较|比|是)?$", re.IGNORECASE)
 
 
-def time_of(layout: Layout, language: MetricLanguage, link: Link) -> dict[str, Any]:
-    """Return the updates of `Values` that say when: `period`, `window_start`/`window_end` or `as_of`."""
+def time_of(layout: Layout, language: MetricLanguage, link: Link, *, moment: bool) -> dict[str, Any]:
+    """Return the updates of `Values` that say when: `period`, `window_start`/`window_end`, or `as_of` for what holds at a `moment`."""
     nearest = _beside(layout, language, link) or _leading(layout, language, link)
-    return as_time(nearest) if nearest is not None else {}
+    return as_time(nearest) if nearest is not None and (moment or nearest.kind == "period") else {}
 
 
 def as_time(quantity: Quantity) -> dict[str, Any]:

@@ -27,6 +27,7 @@ _ITEM = re.compile(r"(?<![\w.,$€£¥])(?:[(（](?P<a>\d{1,2})[)）]|(?P<b>\d{1
 _HEAD = re.compile(r"【[^【】\n]{2,120}】")
 _NEWLINE = re.compile(r"[^\S\n]*\n\s*")
 _CLAUSE = re.compile(r"[,，、;；:：]|\s")
+_CITED = re.compile(r"(?<=\S)\s{3,}[.。;；]\Z")  # a blanked reference before the stop: the sentence ends where its words do
 _LAST_WORD = re.compile(r"[\w.&'’]+\Z")
 _NEXT_WORD = re.compile(r"[^\w]*(\w+)")
 _SAYS_SOMETHING = re.compile(rf"[\w{_HAN}]")
@@ -103,6 +104,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             first += 1
         while last > first and text[last - 1].isspace():
             last -= 1
+        cited = _CITED.search(text, max(first, last - 80), last)
+        last = cited.start() if cited else last
         if _SAYS_SOMETHING.search(text, first, last):
             yield first, last
         start = stop

@@ -26,8 +26,9 @@ from kg.nlp.periods import find_periods
 from kg.nlp.spans import Quantity
 
 _LIST_GAP = re.compile(r"\s?(?:,|、|，|和|及|与|以及|and|,\s?and|or)\s?")
+_ADDRESS = re.compile(r"https?://\S+|www\.[\w./-]+|\b[\w.]+@\w+\.\w+")
 _JUNK = re.compile(
-    r"https?://\S+|\b[\w.]+@\w+\.\w+|(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"      # addresses, times of day
+    r"(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"      # times of day
     r"|[(（]\s?\d{4,6}(?:\.[A-Z]{1,4})?\s?[)）]|\b\d{4,6}\.(?:HK|SH|SZ|SS|T|TW|TWO|KS|KQ|BJ|OF|O|N)\b"  # tickers and fund codes
     r"|(?:代码|编号|热线|电话|code:?|[Nn]o\.|#)[：:]?\s?\d[\d-]*|第\s?[\d一二三四五六七八九十百]+"           # codes and ordinals
 )
@@ -38,7 +39,7 @@ def find_values(text: str, language: str, published: date | None = None) -> list
 
     `published` is the day that relative dates and periods are counted from; without it they are left out.
     """
-    folded = normalise(text)
+    folded = _ADDRESS.sub(lambda found: "_" * len(found.group()), normalise(text))
     if not _MAY_HOLD.search(folded):
         return []
     times = find_periods(folded, language, published)

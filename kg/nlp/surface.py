@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.errors import DataError
 from kg.knowledge.frames import Frame, Frames
@@ -71,18 +72,26 @@ class Match:
     shares: Mapping[Found, Share] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surface:
-    """A surface frame, compiled."""
+    """A surface frame, expanded. Its regular expression is compiled when a sentence first holds one of its literals."""
 
     frame: Frame
-    regex: re.Pattern[str]
+    source: str
     slots: tuple[Slot, ...]
     triggers: tuple[str, ...]
     literals: frozenset[str]
     clause: bool
     not_subject: re.Pattern[str]
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern as a regular expression over shadows. Raises DataError with the frame's file and line."""
+        try:
+            return re.compile(self.source, re.IGNORECASE)
+        except re.error as error:
+            raise DataError(f"{self.frame.id}: {error}", where=self.frame.where, line=self.frame.line) from error
 
     def matches(self, shadow: Shadow) -> Iterator[Match]:
         """Yield what the frame reads in a sentence; of readings that share a trigger, the closest."""
@@ -135,10 +144,10 @@ def compile_surface(frame: Frame, frames: Frames, ontology: Ontology) -> Surface
 
 
 class _Compiler:
-    """Expands the additions of a pattern, piece by piece."""
+    """Expands the additions of a pattern, piece by piece. `lean` leaves out what a match may lack: enough to see what it cannot lack."""
 
-    def __init__(self, frame: Frame, frames: Frames, ontology: Ontology) -> None:
-        self.frame, self.frames, self.ontology = frame, frames, ontology
+    def __init__(self, frame: Frame, frames: Frames, ontology: Ontology, *, lean: bool = False) -> None:
+        self.frame, self.frames, self.ontology, self.lean = frame, frames, ontology, lean
         self.relation = ontology.facts[frame.relation]
         self.slots: list[Slot] = []
         self.triggers: list[str] = []
@@ -149,10 +158,11 @@ class _Compiler:
         source = self._expand(self._characters(self.frame.pattern))
         if {"subject", "object"} - {slot.role for slot in self.slots} - ({"subject"} if self.frame.subject else set()):
             raise ValueError("a pattern needs {subject} and {object}")
-        regex = re.compile(source, re.IGNORECASE)
         forms = {slot.role: {_folded(text): value for value, texts in self.frames.forms[slot.role].items() for text in texts}
                  for slot in self.slots if slot.kind == "word"}
-        return Surface(self.frame, regex, tuple(self.slots), tuple(self.triggers), required(source), self.clause,
+        lean = _Compiler(self.frame, self.frames, self.ontology, lean=True)
+        literals = required(lean._expand(self._characters(self.frame.pattern)))
+        return Surface(self.frame, source, tuple(self.slots), tuple(self.triggers), literals, self.clause,
                        re.compile(self._syntax(self.frames.syntax.not_subject), re.IGNORECASE), forms)
 
     def _expand(self, pattern: str) -> str:
@@ -211,6 +221,8 @@ class _Compiler:
         labels = frozenset(kinds.split("|")) if kinds else self._allowed(role)
         if unknown := labels - set(self.ontology.labels):
             raise ValueError(f"there is no label {', '.join(sorted(unknown))}")
+        if self.lean:
+            return f"[{mention_characters(labels, named=bool(named))}]"
         syntax, things = self.frames.syntax, labels <= _THINGS
         before = self._syntax((syntax.before_thing or syntax.before) if things else syntax.before)
         one = f"[{mention_characters(labels, named=bool(named))}]" + self._syntax(syntax.after_thing if things else syntax.after)
@@ -269,10 +281,14 @@ class _Compiler:
         return rf"\b(?:{joined})\b" if self.frames.syntax.spaces else f"(?:{joined})"
 
     def _gap(self, stops: str, mentions: str, longest: int, after_slot: bool) -> str:
+        if self.lean:
+            return ".*?"
         guard = f"(?!{self._syntax(self.frames.syntax.possessed)})" if after_slot else ""
         return f"{guard}[^{stops}{mentions}]{{0,{longest}}}?"
 
     def _syntax(self, piece: str) -> str:
+        if self.lean:
+            return ""
         return self._characters(piece).replace(" ?", r"\s*").replace(" ", r"\s+" if self.frames.syntax.spaces else r"\s*")
 
     def _characters(self, piece: str) -> str:

@@ -146,7 +146,7 @@ class Harvest:
     def _claim(self, doc: Doc, subject: Argument, relation: str, object_: Argument, qualifiers: Mapping[str, Any], said: Assertion,
                confidence: float, reader: str) -> None:
         start, end = _trimmed(self.document.text, doc._.start, doc._.start + len(doc.text))
-        if said.planned_for:
+        if said.planned_for and said.modality == "plan":
             qualifiers = {**qualifiers, "planned_for": said.planned_for}
         title = doc._.passage == "title"
         claim = Claim(

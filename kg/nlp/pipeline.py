@@ -30,7 +30,7 @@ from kg.nlp.suspects import flag_suspects
 from kg.nlp.tokenize_zh import ChineseTokenizer
 from kg.nlp.values import mark_values
 
-OWN_VIEWS = frozenset({"broker"})  # kinds of company (lexicon) whose texts are research of their own
+OWN_VIEWS = frozenset({"brokerage"})  # sectors (lexicon) of companies whose texts are research of their own
 DOCUMENTS_AT_ONCE = 32  # enough sentences to fill the parser's batches, few enough to keep memory flat
 
 
@@ -113,19 +113,18 @@ class Reader:
         """Return the mention of the document's publisher: its source line, or its source alone where the text does not show it."""
         if not document.source:
             return None
-        found = self.gazetteer.lookup(document.source, ("Company", "Organization"))
-        if found is None:
+        known = [entry for entry in self.gazetteer.lexicon.by_name(document.source) if entry.label in ("Company", "Organization")]
+        if not known:
             return None
         start = max(document.text.find(document.source), 0)
         end = start + len(document.source) if document.text.startswith(document.source, start) else start
         return Mention(id=make_id("mention", document.id, "publisher"), document=document.id, start=start, end=end,
-                       text=document.text[start:end], label=found.label, entity=found.entity)
-
+                       text=document.text[start:end], label=known[0].label, entity=known[0].id)
 
     def _has_own_views(self, publisher: Mention | None) -> bool:
         """Tell whether a publisher's texts are its own views: a broker's are, a newspaper's are not."""
         lexicon = self.gazetteer.lexicon
-        return publisher is not None and publisher.entity in lexicon and lexicon[publisher.entity or ""].kind in OWN_VIEWS
+        return publisher is not None and publisher.entity in lexicon and bool(OWN_VIEWS & {*lexicon[publisher.entity or ""].sectors})
 
 
 def load_pipeline(code: Language, name: str) -> Pipeline:

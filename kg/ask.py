@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.errors import QueryError
 from kg.exporting.subgraph import Edge, Evidence, Figure, Node, Subgraph
-from kg.exporting.writers import write, writer_for
 from kg.knowledge.ontology import load_ontology
 from kg.settings import Settings
 from kg.store.client import Client, connect
@@ -70,6 +69,8 @@ def export(
 
     Raises InputError for an ending that is none of these and a place that cannot be written, and what `subgraph` raises.
     """
+    from kg.exporting.writers import write, writer_for  # networkx takes its time, and a question does without it
+
     path = Path(path)
     writer_for(path)  # an ending that says nothing is known before anything is asked
     part = subgraph(around, hops=hops, settings=settings, modalities=modalities, min_belief=min_belief, max_nodes=max_nodes)
@@ -88,10 +89,11 @@ def subgraph(
     Raises QueryError: a value out of its domain, or a name that the graph does not know (with the nearest it knows).
     """
     hops = _HOPS.value(hops)
-    asked = {"modalities": _MODALITIES.value(list(modalities)), "min_belief": _MIN_BELIEF.value(min_belief), "max_nodes": _MAX_NODES.value(max_nodes)}
+    max_nodes = _MAX_NODES.value(max_nodes)
+    followed = {"modalities": _MODALITIES.value(list(modalities)), "min_belief": _MIN_BELIEF.value(min_belief)}
     with connect(settings or Settings()) as client:
         centres = _bearers(client, around, load_ontology().entity_labels)
-        return _subgraph(around, hops, centres, walk(client, centres, hops, **asked))
+        return _subgraph(around, hops, centres, walk(client, centres, hops=hops, max_nodes=max_nodes, **followed))
 
 
 def _subgraph(around: str, hops: int, centres: list[str], found: Neighbourhood) -> Subgraph:

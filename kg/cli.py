@@ -175,6 +175,22 @@ def query_run(name: str, parameters: tuple[str, ...], as_json: bool, as_csv: boo
         _print_answer(answer)
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--around", required=True, metavar="NAME", help="A name in any language, a ticker, or an id.")
+@click.option("--hops", default=2, show_default=True, help="Steps at most, 1 to 4.")
+@click.option("--max-nodes", default=60, show_default=True, help="Nodes at most, the nearest first; the file says how many more there are.")
+@click.option("--min-belief", default=0.0, show_default=True, help="Leave out what is believed less than this, 0 to 1.")
+@click.option("--modalities", default="fact,plan,forecast,opinion", show_default=True, help="Also: rumour, hypothetical.")
+def export(file: Path, around: str, modalities: str, **limits: Any) -> None:
+    """Write what lies around a name to FILE: .html (a picture with its proofs, offline), .graphml (Gephi, networkx) or .json."""
+    from kg.ask import export as run
+
+    written = run(around, file, modalities=modalities.split(","), **limits)
+    more = f"; {written.more} more are within reach: --max-nodes shows them" if written.more else ""
+    click.echo(f"{written.nodes} nodes and {written.edges} edges in {written.path}{more}.")
+
+
 @main.group()
 def db() -> None:
     """Run the Neo4j that kg keeps for you."""

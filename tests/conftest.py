@@ -16,7 +16,7 @@ from kg.store.client import Client, connect
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The settings of a profile whose managed server runs. Its jars come from the user's cache, so only the first run downloads."""
     outside = {name: os.environ.pop(name) for name in ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD", "NEO4J_DATABASE") if name in os.environ}
-    settings = Settings(home=tmp_path_factory.mktemp("profile"))
+    settings = Settings(KG_HOME=tmp_path_factory.mktemp("profile"))
     server.start(settings)
     yield settings
     server.stop(settings)

@@ -1,0 +1,155 @@
+"""The HTML file as a person meets it: a real Chromium, offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import FLAGS, chromium
+from subgraphs import NASTY, NASTY_NAMES, SENTENCE, SMALL, neighbourhood
+
+from kg.exporting.subgraph import Subgraph
+from kg.exporting.writers import write
+
+TOLD = ("Galaxy Semiconductor", "港湾日报 · 2026-03-02 09:30", "fact", "stated", "belief 0.82", "held by TSMC", "etching machines")
+LEGEND = (
+    "Company", "Product", "Facility", "Infrastructure", "Event", "stated in a text", "reference or derived", "plan", "denied", "ended",
+)
+CY = "document.getElementById('graph')._cyreg.cy"
+OVERLAPS = f"""() => {{
+  const boxes = {CY}.nodes().map(n => ({{id: n.id(), x: n.position('x'), y: n.position('y'), w: n.data('w'), h: n.data('h')}}));
+  const meet = (a, b) => Math.abs(a.x - b.x) < (a.w + b.w) / 2 && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => meet(a, b)).map(b => [a.id, b.id]));
+}}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    program = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Opened:
+    """A page on a written subgraph, what it complained of, and what it asked for."""
+
+    def __init__(self, browser: Any, subgraph: Subgraph, folder: Path) -> None:
+        write(subgraph, folder / "graph.html")
+        self.address = (folder / "graph.html").as_uri()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page = browser.new_page(viewport={"width": 1500, "height": 950})
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(self.address)
+        self.page.wait_for_selector("html[data-ready=yes]", timeout=60_000)
+
+    def click_edge(self, fact: str) -> None:
+        middle = self.page.evaluate(f"(() => {{ const m = {CY}.getElementById('e{fact}').renderedMidpoint(); return [m.x, m.y]; }})()")
+        box = self.page.locator("#graph").bounding_box()
+        self.page.mouse.click(box["x"] + middle[0], box["y"] + middle[1])
+
+
+@pytest.fixture
+def small(browser: Any, tmp_path: Path) -> Iterator[Opened]:
+    opened = Opened(browser, SMALL, tmp_path)
+    yield opened
+    opened.page.close()
+
+
+def test_it_opens_without_a_complaint_and_asks_for_nothing(small: Opened) -> None:
+    assert (small.complaints, small.requests) == ([], [small.address])
+
+
+def test_the_policy_stops_what_would_leave_the_page(small: Opened) -> None:
+    assert small.page.evaluate("fetch('http://127.0.0.1:9/').then(() => 'went', () => 'stopped')") == "stopped"
+    assert any("Content Security Policy" in complaint for complaint in small.complaints)
+
+
+def test_a_click_on_an_edge_shows_its_sentence_source_date_and_holder(small: Opened) -> None:
+    small.click_edge("fact:1")
+    small.page.locator("#panel blockquote", has_text=SENTENCE).wait_for()
+    panel = small.page.inner_text("#panel")
+    assert [told for told in TOLD if told not in panel] == []
+
+
+def test_search_in_chinese_leads_to_the_card_its_figures_and_its_edges_by_keyboard_alone(small: Opened) -> None:
+    small.page.keyboard.press("/")
+    small.page.keyboard.insert_text("台积电")
+    small.page.keyboard.press("Enter")
+    small.page.locator("#panel h2", has_text="TSMC").wait_for()
+    assert "revenue 2025Q4 NT$4.88trn" in small.page.inner_text("#panel")
+    small.page.locator("#panel button", has_text="Galaxy Semiconductor").focus()
+    small.page.keyboard.press("Enter")
+    small.page.locator("#panel blockquote", has_text=SENTENCE).wait_for()
+
+
+@pytest.mark.parametrize("wanted", ["taiwan semi", "２３３０", "tsm"])
+def test_search_knows_aliases_tickers_and_wide_letters(small: Opened, wanted: str) -> None:
+    small.page.fill("#search", wanted)
+    assert "台积电" in small.page.inner_text("#found li >> nth=0")
+
+
+def test_what_is_left_out_is_said(small: Opened) -> None:
+    assert "34 more" in small.page.inner_text("#extent")
+
+
+def test_cards_bear_both_names_and_the_legend_their_labels(small: Opened) -> None:
+    text = small.page.evaluate(f"{CY}.getElementById('ncompany:tsmc').data('text')")
+    assert text.split("\n")[:2] == ["TSMC", "台积电"]
+    legend = small.page.inner_text("#legend")
+    assert [entry for entry in LEGEND if entry not in legend] == []
+
+
+def test_how_it_is_said_and_where_from_can_be_seen(small: Opened) -> None:
+    looks = small.page.evaluate(f"""Object.fromEntries({CY}.edges().map(e => [e.id(), [e.style('line-style'), e.style('label')]]))""")
+    assert looks["efact:1"] == ["solid", "supplies"]
+    assert looks["efact:2"] == ["dashed", "supplies"]
+    assert looks["efact:3"] == ["solid", "NOT produces"]
+    assert looks["efact:4"] == ["dotted", "uses 25,000 (plan)"]
+    assert looks["efact:6"] == ["solid", "operates (ended)"]
+
+
+def test_an_entry_of_the_legend_hides_what_it_stands_for(small: Opened) -> None:
+    small.page.locator("#legend button", has_text="Product").click()
+    assert small.page.evaluate(f"{CY}.getElementById('nproduct:n7').visible()") is False
+
+
+def test_the_picture_is_saved_with_its_legend(small: Opened, tmp_path: Path) -> None:
+    with small.page.expect_download() as download:
+        small.page.click("#save")
+    download.value.save_as(tmp_path / "saved.png")
+    assert download.value.suggested_filename == "TSMC.png"
+    assert (tmp_path / "saved.png").read_bytes().startswith(b"\x89PNG")
+    assert small.complaints == []
+
+
+def test_names_that_try_to_break_out_are_shown_as_text(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, NASTY, tmp_path)
+    opened.page.evaluate(f"{CY}.getElementById('nn:1').emit('tap')")
+    assert opened.page.inner_text("#panel h2") == NASTY_NAMES[1]
+    opened.page.evaluate(f"{CY}.getElementById('efact:1').emit('tap')")
+    assert opened.page.inner_text("#panel blockquote") == NASTY_NAMES[1]
+    assert opened.page.title() == NASTY_NAMES[0]
+    assert (opened.complaints, opened.requests) == ([], [opened.address])
+    opened.page.close()
+
+
+@pytest.mark.parametrize("layout", ["columns", "web"])
+def test_no_card_of_sixty_overlaps_another_and_the_layout_is_the_same_each_time(browser: Any, tmp_path: Path, layout: str) -> None:
+    opened = Opened(browser, neighbourhood(60), tmp_path)
+    places = []
+    for _ in range(2):
+        opened.page.select_option("#layout", "web" if layout == "columns" else "columns")
+        opened.page.select_option("#layout", layout)
+        places.append(opened.page.evaluate(f"{CY}.nodes().map(n => [n.position('x'), n.position('y')])"))
+    assert opened.page.evaluate(OVERLAPS) == []
+    assert places[0] == places[1]
+    opened.page.close()

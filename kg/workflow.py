@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import InputError
 from kg.knowledge.lexicon import load_lexicon
 from kg.knowledge.ontology import load_ontology
-from kg.knowledge.reference import reference_readings
+from kg.knowledge.reference import fund_managers, reference_readings
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Graph, Reading
 from kg.model.files import SCHEMA, Manifest, write_graph
@@ -45,7 +45,7 @@ class Build(NamedTuple):
 
 def extract(
     sources: Sources, out: str | Path | None = None, *, zone: str | None = None, en: str = "builtin", zh: str = "builtin",
-    reference: bool = True, progress: Progress = silent, report: Callable[[Notice], None] | None = None,
+    reference: bool = True, progress: Progress = silent, report: Callable[[Notice | InputError], None] | None = None,
 ) -> Graph:
     """Read documents and resolve what they say into one graph; no database is needed.
 
@@ -58,7 +58,7 @@ def extract(
 
     settings = Settings()
     progress("find documents", 0, None)
-    documents = tuple(read(sources, feed_zone=zone or settings.zone, report=report))
+    documents = tuple(read(sources, zone=zone or settings.zone, on_problem=report, on_notice=report))
     if not documents:
         raise InputError("no documents here", where=_shown(sources), hint="kg reads .txt, .md and .jsonl files")
     reader = Reader(en=en, zh=zh)
@@ -75,8 +75,11 @@ def extract(
 
 def resolve(readings: Iterable[Reading], *, reference: bool = True) -> Graph:
     """Turn the readings of many documents into one graph. With `reference`, the background facts about what they mention are added."""
-    everything = [*readings, *(reference_readings() if reference else ())]
-    identity = identify(everything, load_lexicon())
+    everything, lexicon = list(readings), load_lexicon()
+    if reference:
+        mentioned = {mention.entity for reading in everything for mention in reading.mentions if mention.entity}
+        everything += [*reference_readings(), *fund_managers(mentioned, lexicon)]
+    identity = identify(everything, lexicon)
     return assemble(everything, identity.entity_of, identity.entities, load_ontology(), load_trust())
 
 
@@ -95,7 +98,7 @@ def load(folder: str | Path | None = None, *, settings: Settings | None = None, 
 
 def build(
     sources: Sources, out: str | Path | None = None, *, settings: Settings | None = None, zone: str | None = None, en: str = "builtin",
-    zh: str = "builtin", reference: bool = True, progress: Progress = silent, report: Callable[[Notice], None] | None = None,
+    zh: str = "builtin", reference: bool = True, progress: Progress = silent, report: Callable[[Notice | InputError], None] | None = None,
 ) -> Build:
     """Do it all: `extract` into `out` (the profile's folder unless given), then `load`.
 

@@ -59,7 +59,8 @@ class Entry:
             properties["country"] = self.country
         if self.kind and self.label in ("Product", "Facility"):
             properties["kind"] = self.kind
-        others = tuple(n for n in self.names if n not in (self.name, self.name_en, self.name_zh))
+        bare = [code.partition(".")[0] for code in self.tickers if code[:1].isdigit() and "." in code]  # people type 159363, not 159363.SZ
+        others = tuple(n for n in dict.fromkeys((*self.names, *bare)) if n not in (self.name, self.name_en, self.name_zh))
         return Entity(id=self.id, labels=(self.label,), name=self.name, name_en=self.name_en, name_zh=self.name_zh, aliases=others,
                       properties=properties)
 

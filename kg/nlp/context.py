@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.knowledge.lexicon import Lexicon
+from kg.knowledge.lexicon import Entry, Lexicon
 from kg.nlp.spans import Found
 
 _SECTOR_EN = re.compile(r"(?:-related)?\s+(?:sectors?|industry|industries|segment|concept|theme|supply chain|industry chain|industrial chain|track|(?:concept )?stocks)\b", re.IGNORECASE)
@@ -35,11 +35,15 @@ def merge_heads(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[
         last = merged[-1] if merged else None
         if last and last.label == mention.label == "Product" and last.entity and mention.entity and _HEAD_GAP.fullmatch(text[last.end:mention.start]):
             head, name = lexicon[mention.entity], lexicon[last.entity]
-            if head.name == head.name.lower() != name.name and head.kind == name.kind:
+            if head.kind == name.kind and _is_common_noun(head) and not _is_common_noun(name):
                 merged[-1] = replace(last, end=mention.end)
                 continue
         merged.append(mention)
     return merged
+
+
+def _is_common_noun(entry: Entry) -> bool:
+    return any(name.isascii() and name == name.lower() for name in entry.names)
 
 
 def is_part_of_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool:

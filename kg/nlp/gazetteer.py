@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.knowledge.lexicon import Form, Lexicon, load_lexicon
 from kg.knowledge.normalise import Folded, fold, is_cjk
+from kg.knowledge.spellings import Spellings, is_sound_only
 from kg.nlp.codes import CodeHit, find_codes
 from kg.nlp.context import is_part_of_longer_name, merge_heads, sector_after
 from kg.nlp.guards import has_corporate_evidence, has_evidence
@@ -36,6 +37,7 @@ class Gazetteer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._spellings = Spellings(lexicon)
         self._automaton = ahocorasick.Automaton()
         for text in lexicon.decoys:
             self._automaton.add_word(text, (len(text), ()))
@@ -48,6 +50,7 @@ class Gazetteer:
         codes = find_codes(text)
         found = self._names(text, codes)
         found = self._with_codes(text, codes, found)
+        found = self._with_spellings(text, found)
         found = _with_shapes(text, found)
         return [m for m in found if not is_part_of_longer_name(text, m, found)]
 
@@ -130,6 +133,18 @@ class Gazetteer:
         if start is not None and start < end:
             return Found(start, end, label or "Company", entity, "code", hit.code)
         return Found(hit.start, hit.end, label or "Company", entity, "code", hit.code) if entity else None
+
+
+    def _with_spellings(self, text: str, found: list[Found]) -> list[Found]:
+        """Add house spellings of Chinese companies where no name that is known stands in their way."""
+        for start, end, entry in self._spellings.find(text):
+            covered = [m for m in found if m.start < end and m.end > start]
+            if any(m.label in ("Company", "Fund", "Person") or m.start < start or m.end > end or (m.start, m.end) == (start, end) for m in covered):
+                continue
+            if is_sound_only(text[start:end]) and not has_evidence("Company", text, start, end, found):
+                continue
+            found = [m for m in found if m not in covered] + [Found(start, end, "Company", entry.id, "spelling")]
+        return sorted(found, key=lambda m: m.start)
 
 
 def _with_shapes(text: str, found: list[Found]) -> list[Found]:

@@ -1,0 +1,39 @@
+"""Making the models that `kg` reads with. Nothing here is imported at run time.
+
+`train` makes one part, or a language's whole pipeline, again from the data; `kg.training.evaluate_parse` measures what is shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+NAMES = ("en", "en-parse", "en-names", "zh", "zh-segmenter", "zh-parse", "zh-names")
+
+
+def train(
+    name: str,
+    data: Path,
+    out: Path,
+    *,
+    checkpoints: Path = Path(".training"),
+    progress: Callable[[str], None] = print,
+    today: str | None = None,
+) -> dict[str, float]:
+    """Train one of `NAMES` from the folder `data` and write the language's pipeline to `out`/en or `out`/zh.
+
+    `en` and `zh` are all parts of a language; a single part is put together with the other parts' checkpoints where they exist.
+    A part that was interrupted goes on from `checkpoints`; one that is finished there is not trained again (delete its folder to do so).
+    Returns the dev figures (0 to 1) that also stand in the card; `today` (ISO) is the card's date. Raises KgError for an unknown name
+    and DataError for a file that is missing or cannot be read.
+    """
+    from kg.errors import KgError
+    from kg.training.assembly import assemble, train_part
+
+    if name not in NAMES:
+        raise KgError(f"there is nothing called {name!r} to train", hint="one of " + ", ".join(NAMES))
+    language = name.partition("-")[0]
+    parts = [part for part in NAMES if part.startswith(language + "-") and name in (language, part)]
+    for part in parts:
+        train_part(part, data, checkpoints / part, progress)
+    return assemble(language, data, checkpoints, out, progress=progress, today=today)

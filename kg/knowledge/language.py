@@ -8,7 +8,10 @@ from kg.model import Language
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_ENGLISH_GLUE = frozenset("the of and to in is are was were by for with on at has have its from that as an will be than which".split())
+_ENGLISH_GLUE = frozenset((
+    "the", "of", "and", "to", "in", "is", "are", "was", "were", "by", "for", "with", "on", "at", "has", "have",
+    "its", "from", "that", "as", "an", "will", "be", "than", "which",
+))
 _CHINESE_GLUE = re.compile("[的了在是和为与等将被于至及其已从对者]")
 
 

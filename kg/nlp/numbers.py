@@ -9,13 +9,16 @@ import re
 from dataclasses import dataclass
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：？！（）"}
-_FOLD = _FULL_WIDTH | {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20, 0x2009: 0x20, 0xFFE5: 0xA5, 0xFFE1: 0xA3, 0x2212: 0x2D, 0x2011: 0x2D, 0x2010: 0x2D}
+_SPACES, _DASHES = dict.fromkeys((0x3000, 0xA0, 0x202F, 0x2009), 0x20), dict.fromkeys((0x2212, 0x2011, 0x2010), 0x2D)
+_FOLD = _FULL_WIDTH | _SPACES | _DASHES | {0xFFE5: 0xA5, 0xFFE1: 0xA3}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
 _CHINESE = r"[零〇一二三四五六七八九两十百千万亿][零〇一二三四五六七八九十百千万亿两]*(?:点[零〇一二三四五六七八九]+)?"
-_ONES = dict(zip("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-                 range(1, 20), strict=True))
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SPOKEN = {**_ONES, **_TENS, "half": 0.5, "dozen": 12, "hundred": 100, "a": 1, "an": 1}
 _UNITS = "|".join(sorted(_ONES, key=len, reverse=True))
 _ENGLISH = (
@@ -32,7 +35,10 @@ _MYRIAD = {"万": 10**4, "亿": 10**8}
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at `[start, end)`: `form` is digits, chinese or english; `plain` says that nothing marks it as a figure (no comma, no point)."""
+    """A number at `[start, end)`.
+
+    `form` is digits, chinese or english; `plain` says that nothing marks it as a figure (no comma, no point).
+    """
 
     start: int
     end: int

@@ -1,19 +1,17 @@
 """Dates and periods in running text, resolved against the day of publication.
 
-Canonical forms: a day is `as_of` in ISO; a period is 2026, 2026-01, 2025Q4, 2025H1, 2026-2030, FY2026, FY2025Q4 (a fiscal year is not taken for a
-calendar year: FY25Q4 stays FY2025Q4); a stretch of days is `window_start`/`window_end`. What cannot be computed without the day of
-publication (today, the fourth quarter, 上周) is left out when that day is unknown. A quarter or month without a year is the one
-nearest to the day of publication.
+Canonical forms: a day is `as_of` in ISO; a period is 2026, 2026-01, 2025Q4, 2025H1, 2026-2030, FY2026, FY2025Q4 (a fiscal year is not
+taken for a calendar year: FY25Q4 stays FY2025Q4); a stretch of days is a window. What cannot be computed without the day of
+publication (today, the fourth quarter, 上周) is not known when that day is not. A quarter or month without a year is the one nearest
+to the day of publication.
 """
 
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -32,7 +30,7 @@ class When:
 
     @property
     def known(self) -> bool:
-        """False for a relative date (the fourth quarter, 1月6日) when the day of publication is not known: its digits are still no figure."""
+        """False for a relative date (the fourth quarter, 1月6日) when the day of publication is unknown: still no figure."""
         return bool(self.as_of or self.period or self.window)
 
 
@@ -57,9 +55,11 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
     taken = bytearray(len(text))
     found: list[When] = []
     lower = text.lower()
-    for pattern, gate, resolve in _rules(language == "en", bool(patterns.HAN.search(text))):
+    chinese = bool(patterns.HAN.search(text))
+    for name, gate, pattern in patterns.rules(english=language == "en" or not chinese, chinese=chinese):
         if not any(literal in lower for literal in gate):
             continue
+        resolve = _RESOLVERS[name]
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]):
@@ -71,12 +71,6 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
                 taken[start:end] = b"\1" * (end - start)
                 found.append(When(start, end, made.as_of, made.period, made.window))
     return sorted(found, key=lambda when: when.start)
-
-
-@cache
-def _rules(english: bool, chinese: bool) -> tuple[tuple[re.Pattern[str], tuple[str, ...], Resolver], ...]:
-    chosen = [*patterns.COMMON, *(patterns.ENGLISH if english or not chinese else ()), *(patterns.CHINESE if chinese else ())]
-    return tuple((re.compile(pattern), tuple(gate.split()), _RESOLVERS[name]) for name, gate, pattern in chosen)
 
 
 # -- resolvers: groups of a match and the day of publication -> what it means -----------------------------------------------------------

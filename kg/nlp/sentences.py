@@ -33,21 +33,35 @@ _NEXT_WORD = re.compile(r"[^\w]*(\w+)")
 _SAYS_SOMETHING = re.compile(rf"[\w{_HAN}]")
 
 # After these a full stop never ends a sentence (the number sign and the months only before a digit).
-_TITLES = frozenset("mr mrs ms dr prof sen gen gov rep rev hon st mt vs v approx est e.g i.e cf viz al messrs capt lt col sgt".split())
-_BEFORE_DIGIT = frozenset("no nos fig figs vol ch sec art p pp jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "prof", "sen", "gen", "gov", "rep", "rev", "hon", "st", "mt", "vs", "v", "approx", "est", "e.g", "i.e",
+    "cf", "viz", "al", "messrs", "capt", "lt", "col", "sgt",
+))
+_BEFORE_DIGIT = frozenset((
+    "no", "nos", "fig", "figs", "vol", "ch", "sec", "art", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+    "oct", "nov", "dec",
+))
 # After these it does when the next word is one that opens sentences.
-_NAMES = frozenset("inc corp co ltd llc plc lp bros jr sr etc intl dept assn bhd cos univ ag sa nv".split())
-_OPENERS = frozenset(
-    """the a an it its in on at by for from with as but and or so if when while after before since although though because this that these
-    those he she they we i you his her their our there here however meanwhile moreover analysts shares investors company companies
-    some many most all both each one two no not what who how why last next under according to during despite""".split()
-)
+_NAMES = frozenset((
+    "inc", "corp", "co", "ltd", "llc", "plc", "lp", "bros", "jr", "sr", "etc", "intl", "dept", "assn", "bhd", "cos", "univ", "ag", "sa",
+    "nv",
+))
+_OPENERS = frozenset((
+    "the", "a", "an", "it", "its", "in", "on", "at", "by", "for", "from", "with", "as", "but", "and", "or", "so", "if", "when", "while",
+    "after", "before", "since", "although", "though", "because", "this", "that", "these", "those", "he", "she", "they", "we", "i",
+    "you", "his", "her", "their", "our", "there", "here", "however", "meanwhile", "moreover", "analysts", "shares", "investors",
+    "company", "companies", "some", "many", "most", "all", "both", "each", "one", "two", "no", "not", "what", "who", "how", "why",
+    "last", "next", "under", "according", "to", "during", "despite",
+))
+_BEFORE_FIGURE = frozenset((
+    "to", "of", "by", "at", "in", "no", "from", "than", "and", "or", "is", "was", "are", "number", "about", "over", "nearly",
+))
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`document.text[start:end]` is the sentence; `text` is the same with references and emphasis marks blanked by spaces, so of the same length."""
+    """`document.text[start:end]` is the sentence; `text` is the same, and as long, with references and emphasis marks as spaces."""
 
     start: int
     end: int
@@ -124,7 +138,12 @@ def _items(original: str, text: str, start: int, end: int) -> Iterator[tuple[int
     for found in _ITEM.finditer(text, start, end):
         number = int(found["a"] or found["b"] or ord(found["c"]) - ord("①") + 1)
         before = _before(original, found.start(), start)
-        opens = before in "\n:：.。;；!！?？]】-"
+        if not reached or number != reached + 1:
+            goes_on = False
+        else:  # `1. Chips 2. Power`: in an open list the next number needs no stop before it, if it is not the end of a phrase (rose to 2.)
+            word = _last_word(text, start, found.start() - 1)
+            goes_on = word.isalpha() and word not in _BEFORE_FIGURE and text[found.end():found.end() + 1].isupper()
+        opens = goes_on or before in "\n:：.。;；!！?？]】-"
         if opens and (number == 1 or number == reached + 1 or (before == "\n" and number <= 20)):
             reached = number
             yield found.start(), found.end()
@@ -147,7 +166,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         line = text[begin:found.start()]
         after = text[found.end():found.end() + 1]
         width = len(line) + len(_IS_HAN.findall(line))
-        wrapped = width >= 56 and "\n" not in found.group()[found.group().index("\n") + 1:] and line[-1:] not in ".。!！?？:：;；" + _CLOSERS
+        stopped = line[-1:] in ".。!！?？:：;；" + _CLOSERS
+        wrapped = width >= 56 and found.group().count("\n") == 1 and not stopped
         if not wrapped or after in "-•*【#|" or _ITEM.match(text, found.end()):
             yield found.start(), found.end()
         begin = found.end()
@@ -157,11 +177,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _stops(text: str, start: int, end: int, items: dict[int, int]) -> Iterator[tuple[int, int]]:
-    markers = [(first, last) for first, last in items.items()]
     for found in _STOP.finditer(text, start, end):
-        if any(first <= found.start() < last for first, last in markers):
-            continue
-        if _ends(text, found, start, end):
+        marks_item = any(first <= found.start() < last for first, last in items.items())
+        if not marks_item and _ends(text, found, start, end):
             after = found.end("close")
             yield after, after
 

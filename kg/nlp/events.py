@@ -49,7 +49,7 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
     for trigger, pattern in language.triggers:
         for hit in pattern.finditer(layout.plain):
             start, end = hit.span()
-            if any(m.start < end and start < m.end for m in layout.mentions):
+            if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in layout.mentions):
                 continue
             if trigger.form == "verb" and language.language == "en" and _BE.search(layout.plain[max(0, start - 24):start]):
                 if not trigger.object:
@@ -76,6 +76,8 @@ def _happening(
         return None
     main = subject or objects[0]
     said = assess(doc, start, end, subject=main)
+    if trigger.kind == "capex" and said.modality in ("fact", "forecast") and said.holder in (None, main) and not said.negated and main.label == "Company":
+        said = replace(said, modality="plan", holder=main)
     if trigger.kind == "earnings" and said.modality != "fact":
         return None
     participants = [(subject, "subject")] if subject is not None else []
@@ -99,7 +101,7 @@ def _value(layout: Layout, trigger: EventTrigger, start: int, end: int) -> Quant
 def _when(layout: Layout, language: EventLanguage, start: int, end: int, value: Quantity | None) -> Values:
     values = value.values if value is not None else Values()
     session = _session(layout, language, start, end)
-    near = [as_time(time) for time in times(layout) if time.kind == "period" and layout.start_of(start, soft=False) <= time.start <= layout.end_of(end, soft=False)]
+    near = [as_time(time) for time in times(layout) if time.kind == "period" and layout.start_of(start) <= time.start <= layout.end_of(end)]
     update = {"session": session, **(near[0] if len(near) == 1 else {})}
     return values.model_copy(update={name: each for name, each in update.items() if each is not None})
 

@@ -121,7 +121,7 @@ def _before(layout: Layout, language: MetricLanguage, terms: list[Term], names: 
             return None
         found = (
             _level(layout, language, names, term, quantity, term.start, quantity.end)
-            if not _is_change(layout, language, term, quantity)
+            if "price_change" in term.names or not _is_change(layout, language, term, quantity)
             else _growth(layout, language, names, term, quantity, term.start, quantity.end, "")
         )
         if found is not None or any(names[name].kinds and quantity.kind in names[name].kinds for name in term.names):
@@ -232,7 +232,7 @@ def _level(
             name = "eps"
         if start == quantity.start and quantity.change is not None and quantity.kind != "percent":
             return None
-        if quantity.change is not None and quantity.kind != "percent" and not _says_to(layout, language, term, quantity):
+        if name != "price_change" and quantity.change is not None and quantity.kind != "percent" and not _says_to(layout, language, term, quantity):
             return Link(term, quantity, f"{name}_change", values if quantity.change == "up" else negative(values), start, end)
         if term.loss and quantity.kind == "money":
             values = negative(values)
@@ -328,10 +328,15 @@ _COUNTED = {
 }
 
 
+_PEOPLE = r"(?:households?|homes?|residents?|people|persons?|workers?|customers?|users?|states?|countries|days?|times|years?|jobs|户|人|家|个|名|位|天|次|倍)"
+
+
 def _counts(name: str, quantity: Quantity) -> bool:
     """Tell whether what is counted is what the metric counts."""
     known = _COUNTED.get(name)
     unit = quantity.values.unit or ""
+    if known is None and re.fullmatch(_PEOPLE, unit, re.IGNORECASE):
+        return False
     if known is None:
         return quantity.kind != "number" or unit != "" or name in ("pe_ratio", "pb_ratio", "ps_ratio", "nav_per_unit", "pe_percentile", "pb_percentile")
     return bool(re.fullmatch(known, unit, re.IGNORECASE)) or (not unit and name in ("employees", "users", "job_cuts", "deliveries", "orders") and quantity.kind == "count")

@@ -29,6 +29,7 @@ from kg.nlp.timing import basis_of, time_of
 __all__ = ["extract", "flag_suspects"]
 
 READER = "metrics"
+RATED = ("pe_ratio", "pb_ratio", "ps_ratio", "share_price")  # beside a target price, they are part of a rating
 SHARES = ("revenue_share", "profit_share")
 PARTS = frozenset({"Sector", "Product"})  # whose revenue is a company's revenue of that part, where the company is known
 
@@ -46,6 +47,7 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
     if not terms and not layout.values:
         return []
     figures: list[Figure] = []
+    vague: set[Figure] = set()
     links = link(layout, language, terms, names)
     for found in links:
         if _is_consensus(layout, language, found):
@@ -53,8 +55,17 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
         figure = _figure(doc, layout, language, names, found, topic, figures[-1] if figures else None)
         if figure is not None:
             figures.append(figure)
+            if found.term.vague:
+                vague.add(figure)
+    figures = _explicit(figures, vague)
     taken = {found.quantity.start for found in links}
     return [*aligned(layout, language, figures), *_prices(doc, layout, taken)]
+
+
+def _explicit(figures: list[Figure], vague: set[Figure]) -> list[Figure]:
+    """Leave out what a vague word ("earnings") says where a plain one ("net profit") says it in the same sentence."""
+    plain = {(figure.subject, figure.name) for figure in figures if figure not in vague}
+    return [figure for figure in figures if figure not in vague or (figure.subject, figure.name) not in plain]
 
 
 def _prices(doc: Doc, layout: Layout, taken: set[int]) -> list[Figure]:
@@ -86,13 +97,18 @@ def _figure(
         subject = subject_of(layout, language, found.term.start, found.term.end, base.labels, topic, own=base.own)
     if subject is None and last is not None and not base.own and last.subject.label in base.labels and _goes_on(layout, last, found):
         subject = last.subject
-    if subject is None:
+    if subject is None and found.name == "power_capacity" and found.start == found.quantity.start:
+        subject = _site(layout, found)
+    if subject is None or (found.name in RATED and language.words["target"].search(layout.plain)):
         return None
+    subject = _by_name(layout, subject)
     segment = found.term.segment
     if base.whole and segment and not _names(layout, subject, segment):
         return None
-    if subject.label in PARTS and topic is not None and topic.label == "Company" and found.name.startswith(("revenue", "gross_margin")):
-        segment, subject = segment or layout.text[subject.start:subject.end], topic
+    if subject.label in PARTS and found.name.startswith(("revenue", "gross_margin")):
+        owner = subject_of(layout, language, subject.start, subject.start, ("Company",), topic)
+        if owner is not None:
+            segment, subject = segment or layout.text[subject.start:subject.end], owner
     elif segment and _names(layout, subject, segment):
         segment = None
     if found.name in SHARES:
@@ -106,8 +122,10 @@ def _figure(
     values = values.model_copy(update={"suspect": implausible(found.name, values, names)})
     said = last.assertion if found.term.anaphor and found.term.growth and last is not None else _said(
         doc, layout, language, found, base, subject, values.period)
-    if said.modality == "plan" and said.planned_for is None and base.own_plan and base.event is None and values.period:
-        said = replace(said, planned_for=values.period)
+    if values.period:
+        said = replace(said, planned_for=values.period if said.modality == "plan" and base.own_plan and base.event is None else None)
+    if base.own_plan and said.modality == "fact" and not values.period and found.quantity.kind == "money" and found.start == found.quantity.start:
+        return None  # "its $5 billion capital spending": spent or planned, nothing says
     return Figure(subject=subject, name=found.name, start=found.start, end=found.end, values=values, reader=READER, assertion=said)
 
 
@@ -122,7 +140,7 @@ def _said(
     doc: Doc, layout: Layout, language: MetricLanguage, found: Link, term: MetricTerm, subject: Found, period: str | None
 ) -> Assertion:
     said = assess(doc, found.start, found.end, subject=subject)
-    if said.modality == "fact" and not said.negated and _is_guided(layout, language, found, subject, plan=term.own_plan):
+    if (said.modality == "fact" or (said.modality == "forecast" and said.holder is None)) and not said.negated and _is_guided(layout, language, found, subject, plan=term.own_plan):
         said = replace(said, modality="plan" if term.own_plan else "forecast", holder=subject)
     if term.observed and said.modality in ("forecast", "opinion") and not is_future(period, published_date(doc)):
         said = replace(said, modality="fact")  # "an estimated": measured, and not exactly
@@ -133,12 +151,19 @@ def _said(
     return said
 
 
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|an?|the|its)\s+(?:\w+ly\s+)?$|被$", re.IGNORECASE)
+
+
 def _is_guided(layout: Layout, language: MetricLanguage, found: Link, subject: Found, *, plan: bool) -> bool:
     """Tell whether a figure is guidance: its owner expects it, or the term itself is that of a plan ("capital spending plan")."""
     if plan and found.term.end <= found.quantity.start and language.words["guidance"].search(layout.plain[found.term.end:found.quantity.start]):
         return True
-    between = layout.plain[subject.end:found.start] if subject.end <= found.start else ""
-    return len(between) < 60 and bool(language.words["guides"].search(between))
+    between = layout.plain[subject.end:found.start] if subject.start < subject.end <= found.start else ""
+    if language.words["gives"].search(between) and language.words["guidance"].search(layout.plain[found.start:found.end]):
+        return True
+    if subject.label not in ("Company", "Organization") or len(between) >= 60:
+        return False
+    return any(not _PASSIVE.search(between[:hit.start()]) for hit in language.words["guides"].finditer(between))
 
 
 def is_future(period: str | None, published: date | None) -> bool:
@@ -164,6 +189,20 @@ def _is_joint(layout: Layout, subject: Found, found: Link) -> bool:
     members = [m for m in layout.coordinated(subject) if m.end <= found.start and m.start >= layout.start_of(subject.start, soft=False)]
     tied = [m for m in members if m is not subject and re.fullmatch(r"\s*(?:and|or|、|和|与|及)\s*", layout.plain[min(m.end, subject.end):max(m.start, subject.start)])]
     return bool(tied)
+
+
+def _site(layout: Layout, found: Link) -> Found | None:
+    """The one facility that the sentence names before a power: "the launch of X, the first 1 GW cluster"."""
+    sites = [m for m in layout.mentions if m.label == "Facility" and m.end <= found.start]
+    return sites[0] if sites and len({m.entity or layout.text[m.start:m.end] for m in sites}) == 1 else None
+
+
+def _by_name(layout: Layout, subject: Found) -> Found:
+    """Return the mention that names the subject in this sentence, where the one found only refers back to it."""
+    if not subject.antecedent or subject.start == subject.end:
+        return subject
+    key = subject.entity or subject.name
+    return next((m for m in layout.mentions if not m.antecedent and key in (m.entity, m.name, layout.text[m.start:m.end])), subject)
 
 
 def _goes_on(layout: Layout, last: Figure, found: Link) -> bool:

@@ -25,6 +25,7 @@ _NEAR = re.compile(
     r"ltd|\w+ly|now|aims|intends|expects|hopes|wants)\s+)*", re.IGNORECASE)
 _GOVERNED = 14  # characters before a mention in which a preposition that governs it ends
 _PRONOUNS = ("its", "it", "their", "其")
+_MAKERS = frozenset("manufacturer manufacturers maker makers company companies firm firms player players producer producers supplier suppliers stock stocks vendor vendors".split())
 _RELATIVE = ("which", "that", "who")
 _UNKNOWN = object()
 
@@ -107,7 +108,12 @@ def _parsed(doc: Doc, layout: Layout, start: int) -> object:
 def _named(layout: Layout, verb: Token, subject: Token) -> object:
     if subject.lower_ in _RELATIVE:
         return _of_token(layout, verb.head) or _UNKNOWN
-    return _of_token(layout, subject) or next((m for child in subject.children if child.dep_ in ("appos", "flat", "compound")
+    if subject.lemma_.lower() in _MAKERS or subject.lower_ in _MAKERS:
+        sector = next((m for child in subject.children if child.dep_ == "nmod" and (m := _of_token(layout, child)) and m.label == "Sector"), None)
+        if sector is not None:
+            return sector
+    apposed = next((m for m in layout.mentions if re.fullmatch(r"\s*,\s*", layout.plain[m.end:subject.left_edge.idx])), None)
+    return _of_token(layout, subject) or apposed or next((m for child in subject.children if child.dep_ in ("appos", "flat", "compound")
                                                and (m := _of_token(layout, child)) and m.start > subject.idx), None) or _UNKNOWN
 
 

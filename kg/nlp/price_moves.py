@@ -15,6 +15,8 @@ from kg.nlp.timing import as_time, times
 LABELS = ("Company", "Fund", "Index", "Sector", "Product", "Resource")
 NAMED = ("Company", "Fund", "Index")  # what has a price of its own; sectors and goods must be said to be traded
 _OF = re.compile(r"(?:shares?|stocks?|units?)\s+(?:of|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:stocks?|shares?|components?|constituents?|members?|names|holdings)\s+(?:in|of|on|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_NOUN = re.compile(r"\s+(?P<way>declines?|drops?|falls?|loss|losses|plunge|slide|slump|pullback|gains?|rises?|increase|jump|rally|surge|advance|climb)\b", re.IGNORECASE)
 _LONG = re.compile(
     r"\s*(?:so far\s+)?(?:(?:in|over|during|for)\s+the\s+(?:\w+\s+){0,3}(?:weeks?|months?|quarter|years?|days)\b|(?:this|last)\s+(?:year|month|quarter)|year-to-date|since\b|"
     r"annually|a year\b)", re.IGNORECASE)
@@ -41,7 +43,7 @@ class Move:
 
 def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list[Move]:
     """Return the moves of prices in a sentence. `taken` holds where values begin that are figures of something else."""
-    moves: list[Move] = []
+    moves: list[Move] = _nominal(layout, taken) if layout.language == "en" else []
     verbs = [(hit, way) for way in ("up", "down") for hit in language.moves[way].finditer(layout.plain)]
     for hit, way in sorted(verbs, key=lambda pair: (pair[0].start(), -pair[0].end())):
         if any(move.start <= hit.start() < move.end for move in moves) or any(m.start <= hit.start() < m.end for m in layout.mentions):
@@ -65,6 +67,29 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
         else:
             price = _price(layout, end) if len(who) == 1 else None
             moves += [Move(member, values, verb, end, price) for member in who]
+    return moves
+
+
+def _nominal(layout: Layout, taken: set[int]) -> list[Move]:
+    """ "a 2% decline in the index", "the fund's 3 percent gain"."""
+    moves = []
+    for value in layout.values:
+        noun = _NOUN.match(layout.plain, value.end)
+        if value.kind != "percent" or value.start in taken or noun is None:
+            continue
+        after = next((m for m in layout.mentions if m.start >= noun.end()), None)
+        before = next((m for m in reversed(layout.mentions) if m.end <= value.start), None)
+        who = None
+        if after is not None and after.label in ("Index", "Fund") and re.fullmatch(r"\s+(?:in|for|by)\s+(?:the\s+)?", layout.plain[noun.end():after.start]):
+            who = after
+        elif after is not None and after.label == "Company" and re.fullmatch(
+                r"\s+(?:in|for)\s+(?:shares|stock) (?:of|in)\s+", layout.plain[noun.end():after.start]):
+            who = after
+        elif before is not None and before.label in ("Index", "Fund") and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", layout.plain[before.end:value.start]):
+            who = before
+        if who is not None:
+            values = negative(value.values) if noun["way"][0].lower() in "dflps" and noun["way"].lower() != "surge" else value.values
+            moves.append(Move(who, values, value.start, noun.end()))
     return moves
 
 
@@ -109,6 +134,8 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
     """The mention, with its list, that ends right before the verb but for words that may stand there."""
     last = next((m for m in reversed(layout.mentions) if m.end <= verb and m.label in LABELS), None)
     if last is None or layout.in_brackets(last.start) != layout.in_brackets(verb):
+        return []
+    if last.label in ("Fund", "Index") and _AMONG.search(layout.plain[:last.start]):
         return []
     gap = layout.plain[last.end:verb]
     if any(m.start >= last.end and m.end <= verb for m in layout.mentions if m.label not in ("Place",)):

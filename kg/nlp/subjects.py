@@ -7,7 +7,7 @@ if the sentence names nobody. Where two could be meant, nobody is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.knowledge.metric_terms import MetricLanguage
 from kg.nlp.layout import Layout
@@ -17,6 +17,7 @@ _POSSESSIVE = re.compile(r"\s*(?:['’]s?|的)?\s*")
 _OF = re.compile(r"\s*(?:(?:growth|projections?|forecasts?|guidance|estimates?|targets?|outlook|figures?)\s+)?(?:of|for|at|by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _UNKNOWN_NAME_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)")
 _AT_LARGE = re.compile(r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE)
+_HEADED = re.compile(r"\s*[：:]")  # "X：净利润..." speaks of X to its end
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
 
@@ -29,14 +30,16 @@ def subject_of(
 
     `of`: a complement after the words may be it; `own`: only who stands right beside the words, or what they name themselves.
     """
-    allowed = set(labels)
+    rank = {label: place for place, label in enumerate(labels)}
+    allowed = set(rank)
     fitting = [m for m in layout.mentions if m.label in allowed]
     near = _possessor(layout, language, start, fitting) or (_complement(layout, end, fitting) if of else None)
     if near is not None or own:
         return near or _inside(start, end, fitting)
     return (
-        (_chinese(layout, language, start, fitting) if layout.language == "zh" else _english(layout, language, start, fitting))
+        (_chinese(layout, language, start, fitting, rank) if layout.language == "zh" else _english(layout, language, start, fitting))
         or (topic if topic is not None and topic.label in allowed and _headless(layout, language, start, fitting) else None)
+        or _inside(start, end, fitting)
     )
 
 
@@ -88,18 +91,19 @@ def _english(layout: Layout, language: MetricLanguage, start: int, fitting: list
     return heads[0] if heads and _same(layout, heads) else None
 
 
-def _chinese(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
-    """The nearest mention in the clause that no preposition holds; else the first of an earlier clause."""
+def _chinese(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:
+    """The nearest mention in the clause that no preposition holds; else the first of an earlier clause; of several labels, the likeliest."""
     before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, language, m)]
     if not before:
         return None
     clause = layout.start_of(start)
     own = [m for m in before if m.start >= clause]
     if own:
-        return own[-1]
+        return min(reversed(own), key=lambda m: rank[m.label])
+    if _HEADED.match(layout.plain, before[0].end) and not layout.plain[:before[0].start].strip("【 "):
+        return before[0]
     last = before[-1]
-    first = [m for m in before if layout.start_of(m.start) == layout.start_of(last.start)][0]
-    return first
+    return min((m for m in before if layout.start_of(m.start) == layout.start_of(last.start)), key=lambda m: rank[m.label])
 
 
 def _headless(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.knowledge.metric_terms import MetricLanguage
+from kg.knowledge.metric_terms import MetricLanguage, load_names
 from kg.nlp.layout import Layout
 from kg.nlp.subjects import without_values
 
@@ -31,6 +31,7 @@ class Term:
     """A metric's name at `[start, end)`. `names` are the standard terms that it can stand for; the kind of the value decides.
 
     `growth`: the words speak of its growth ("revenue growth"); `anaphor`: of growth alone ("growth rates of"), that of the term before.
+    `loss`: a positive amount is one below zero; `vague`: the word may mean another metric beside a plainer one.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Term:
     growth: bool = False
     anaphor: bool = False
     loss: bool = False
+    vague: bool = False
 
 
 def find_terms(layout: Layout, language: MetricLanguage) -> list[Term]:
@@ -52,7 +54,8 @@ def find_terms(layout: Layout, language: MetricLanguage) -> list[Term]:
     named = [(m.start, m.end) for m in layout.mentions]
     chosen: list[tuple[int, int]] = []
     for start, end in sorted(hits, key=lambda span: (span[0] - span[1], span[0])):
-        inside = any(left < end and start < right and not (start <= left and right < end) for left, right in named if right - left >= end - start)
+        own = any(load_names()[name].own for name in hits[start, end])
+        inside = any(left < end and start < right and not (own and (left, right) == (start, end)) for left, right in named if right - left >= end - start)
         if not inside and not any(left < end and start < right for left, right in chosen):
             chosen.append((start, end))
     terms = [_term(layout, language, start, end, tuple(sorted(hits[start, end]))) for start, end in sorted(chosen)]
@@ -65,10 +68,11 @@ def _term(layout: Layout, language: MetricLanguage, start: int, end: int, names:
     grown = next((g for at in (close, growth) if at and (g := language.words["growth_term"].match(layout.plain, at.end()))), None)
     loss = bool(language.words["loss"].fullmatch(layout.text[start:end])) or bool(
         layout.language == "zh" and "亏" in layout.text[start:end])
+    vague = bool(language.words["vague"].fullmatch(layout.text[start:end]))
     segment = segment_before(layout, language, start) or segment_after(layout, language, end)
     if grown is not None and grown.group() != "增长":
-        return Term(start, grown.end(), names, segment, growth=True, loss=loss)
-    return Term(start, end, names, segment, loss=loss)
+        return Term(start, grown.end(), names, segment, growth=True, loss=loss, vague=vague)
+    return Term(start, end, names, segment, loss=loss, vague=vague)
 
 
 def _anaphors(layout: Layout, language: MetricLanguage, terms: list[Term]) -> list[Term]:

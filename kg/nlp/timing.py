@@ -101,6 +101,10 @@ def basis_of(layout: Layout, language: MetricLanguage, link: Link) -> str | None
                 best = (distance, name)
     if best is not None:
         return best[1]
+    if value.kind == "multiple":
+        than = next((m for m in layout.mentions if m.start >= value.end), None)
+        if than is not None and re.fullmatch(r"\s*(?:that|those)\s+(?:of|in)\s+(?:the\s+)?|\s*(?:as (?:much|many|large) as)\s+(?:the\s+|in\s+)*", layout.plain[value.end:than.start]):
+            return than.entity or layout.text[than.start:than.end]
     for time in times(layout):
         if value.end <= time.start <= right + 1 and _THAT_OF.fullmatch(layout.plain[value.end:time.start]) and value.kind == "multiple":
             return as_time(time).get("period") or as_time(time).get("as_of")

@@ -9,10 +9,10 @@ from typing import Any
 from kg.nlp.shadow import FIRST_FREE, FIRST_MENTION
 
 
-def required(source: str) -> frozenset[str]:
-    """Return strings, lower case, one of which every match of the regular expression holds (the rarest such set; empty if none)."""
-    choices = [choice for choice in _needs(_parser.parse(source, re.IGNORECASE)) if choice]
-    return max(choices, key=_rarity, default=frozenset())
+def required(source: str) -> tuple[frozenset[str], ...]:
+    """Return sets of strings, lower case: every match of the regular expression holds one string of each set. The rarest comes first."""
+    choices = {choice for choice in _needs(_parser.parse(source, re.IGNORECASE)) if choice and _rarity(choice)[0] > 1}
+    return tuple(sorted(choices, key=lambda choice: (_rarity(choice), sorted(choice)), reverse=True))
 
 
 def _needs(items: Any) -> list[frozenset[str]]:

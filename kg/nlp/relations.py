@@ -28,15 +28,15 @@ class Engine:
         self.frames, self.ontology = frames, ontology
         self.surfaces = tuple(compile_surface(frame, frames, ontology) for frame in frames.frames if frame.pattern is not None)
         self.predicates = Predicates(frames, ontology)
-        self.always = tuple(surface for surface in self.surfaces if not surface.literals)
-        by_literal: dict[str, list[Surface]] = {}
+        self.always = tuple(surface for surface in self.surfaces if not surface.needs)
+        self.by_rarest: dict[str, list[Surface]] = {}
         for surface in self.surfaces:
-            for literal in surface.literals:
-                by_literal.setdefault(literal, []).append(surface)
+            for literal in surface.needs[0] if surface.needs else ():
+                self.by_rarest.setdefault(literal, []).append(surface)
         self.words = ahocorasick.Automaton()
-        for literal, surfaces in by_literal.items():
-            self.words.add_word(literal, tuple(surfaces))
-        if by_literal:
+        for literal in {literal for surface in self.surfaces for need in surface.needs for literal in need}:
+            self.words.add_word(literal, literal)
+        if len(self.words):
             self.words.make_automaton()
 
     def read(self, doc: Doc) -> list[Stated]:
@@ -55,11 +55,11 @@ class Engine:
 
     def _surface_matches(self, doc: Doc) -> list[Match]:
         shadow = shade(doc, self.frames)
-        candidates: dict[str, Surface] = {surface.frame.id: surface for surface in self.always}
-        if len(self.words):
-            for _, surfaces in self.words.iter(shadow.text.lower()):
-                candidates.update((surface.frame.id, surface) for surface in surfaces)
-        return [match for surface in candidates.values() for match in surface.matches(shadow)]
+        said = {literal for _, literal in self.words.iter(shadow.text.lower())} if len(self.words) else set()
+        hopeful = {surface.frame.id: surface for literal in said for surface in self.by_rarest.get(literal, ())
+                   if all(not need.isdisjoint(said) for need in surface.needs)}
+        candidates = sorted((*self.always, *hopeful.values()), key=lambda surface: surface.frame.id)
+        return [match for surface in candidates if surface.fits(shadow.labels) for match in surface.matches(shadow)]
 
 
 @cache

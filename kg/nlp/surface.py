@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from kg.errors import DataError
 from kg.knowledge.frames import Frame, Frames
@@ -33,9 +33,11 @@ from kg.nlp.shadow import ANY_MENTION, ANY_VALUE, VALUE_KINDS, Shadow, mention_c
 from kg.nlp.spans import Found, Quantity
 
 _SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+))?(!)?(?:(\+)(?:([a-z_]+):(value\.[a-z.|]+))?)?\}")
+_OPENING = re.compile(r"\((?:\?(?:P<([a-z_]+)>|[:=!>]|-?i:))?")
 _THINGS = frozenset({"Product", "Facility", "Infrastructure", "Resource", "Sector", "Program"})
 _STOPS_SHORT = ",;:!?，。；：！？"
 _STOPS_LONG = ";!?。；！？"
+_LEFT = 90  # how much before a subject is looked at for what governs it
 _CODE = r"(?-i:[A-Z]{1,5}(?:\.[A-Z]{1,3})?|\d{4,6}(?:\.[A-Z]{2,3})?)"
 
 
@@ -80,10 +82,17 @@ class Surface:
     source: str
     slots: tuple[Slot, ...]
     triggers: tuple[str, ...]
-    literals: frozenset[str]
-    clause: bool
-    not_subject: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]  # strings of which a sentence must hold one each, the rarest set first
+    not_subject: re.Pattern[str] | None
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def fits(self, labels: frozenset[str]) -> bool:
+        """Tell whether mentions of these labels can fill both ends."""
+        return all(not wanted or wanted & labels for wanted in self._ends)
+
+    @cached_property
+    def _ends(self) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset[str]().union(*(slot.labels for slot in self.slots if slot.role == role)) for role in ("subject", "object"))
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -112,6 +121,8 @@ class Surface:
         words: dict[str, str] = {}
         shares: dict[Found, Share] = {}
         spans: list[tuple[int, int]] = []
+        if self.not_subject and self.not_subject.search(shadow.text[max(found.start() - _LEFT, 0):found.start()]):
+            return None
         for slot in self.slots:
             start, end = found.span(slot.group)
             if start < 0:
@@ -122,8 +133,6 @@ class Surface:
                 mentions[slot.role] = mentions.get(slot.role, ()) + members
                 if slot.each:
                     shares.update(_shares(slot, start, end, shadow))
-                if slot.role == "subject" and self.clause and self.not_subject.search(shadow.text[:found.start()]):
-                    return None
             elif slot.kind == "value":
                 values[slot.role] = shadow.values[start]
             else:
@@ -161,22 +170,24 @@ class _Compiler:
         forms = {slot.role: {_folded(text): value for value, texts in self.frames.forms[slot.role].items() for text in texts}
                  for slot in self.slots if slot.kind == "word"}
         lean = _Compiler(self.frame, self.frames, self.ontology, lean=True)
-        literals = required(lean._expand(self._characters(self.frame.pattern)))
-        return Surface(self.frame, source, tuple(self.slots), tuple(self.triggers), literals, self.clause,
-                       re.compile(self._syntax(self.frames.syntax.not_subject), re.IGNORECASE), forms)
+        needs = required(lean._expand(self._characters(self.frame.pattern)))
+        not_subject = _compiled(self._not_subject()) if self.clause else None
+        return Surface(self.frame, source, tuple(self.slots), tuple(self.triggers), needs, not_subject, forms)
 
     def _expand(self, pattern: str) -> str:
         out: list[str] = []
         i, after_slot = 0, False
+        leads, groups = True, [False]  # whether nothing stands before this place, and whether its groups began so
         while i < len(pattern):
             slot = _SLOT.match(pattern, i)
+            opening = _OPENING.match(pattern, i)
             if pattern[i] == "\\":
                 piece, step = pattern[i:i + 2], 2
             elif pattern[i] == "[":
                 step = _class_end(pattern, i) - i
                 piece = pattern[i:i + step]
             elif slot:
-                piece, step = self._slot(slot, leads=not any(out)), slot.end() - i
+                piece, step = self._slot(slot, leads=leads), slot.end() - i
             elif pattern.startswith("...", i):
                 piece, step = self._gap(_STOPS_LONG, "", self.frames.syntax.long_gap, after_slot), 3
             elif pattern.startswith("..", i):
@@ -186,9 +197,9 @@ class _Compiler:
             elif pattern.startswith(("(?<!", "(?<="), i):  # of a fixed width: a blank is one blank
                 step = pattern.index(")", i) + 1 - i
                 piece = pattern[i:i + step]
-            elif pattern.startswith("(?P<", i):
-                name = pattern[i + 4:pattern.index(">", i)]
-                piece, step = self._named(name), len(name) + 5
+            elif opening:
+                piece, step = self._named(opening[1]) if opening[1] else opening[0], opening.end() - i
+                groups.append(leads)
             elif pattern.startswith(" ?", i):
                 piece, step = r"\s*", 2
             elif pattern[i] == " ":
@@ -198,6 +209,10 @@ class _Compiler:
             out.append(piece)
             i += step
             after_slot = slot is not None and _is_mention(slot)
+            if piece == ")":
+                leads = groups.pop() and False
+            elif not opening:
+                leads = groups[-1] if piece == "|" else leads and not piece
         if after_slot:
             out.append(f"(?!{self._syntax(self.frames.syntax.possessed)})")
         return "".join(out)
@@ -228,8 +243,12 @@ class _Compiler:
         one = f"[{mention_characters(labels, named=bool(named))}]" + self._syntax(syntax.after_thing if things else syntax.after)
         body = self._list(one, before, _kinds(each_kinds) if each else None) if many else one
         group = f"(?P<{self._group(role, 'mention', labels, each)}>{body})" if role != "_" else f"(?:{body})"
-        described = leads and not self.clause and not many  # what stands before a pattern needs no description
-        return group if each or described else before + group
+        return group if each or leads else before + group  # a pattern that begins with a mention is found fastest
+
+    def _not_subject(self) -> str:
+        """Write what stands before a mention that is no subject: a preposition, and perhaps a description of the mention."""
+        syntax = self.frames.syntax
+        return self._syntax(f"{syntax.not_subject.removesuffix('$')}(?:{syntax.before}|{syntax.before_thing})$")
 
     def _list(self, one: str, before: str, values: str | None) -> str:
         """Write a coordinated list, names unknown to the lexicon among its members, each with a value or an aside ("up 3%") of its own."""
@@ -295,6 +314,11 @@ class _Compiler:
         """Put the characters for `<Label>` and `<value>`."""
         piece = re.sub(r"<([A-Z][a-z]+)>", lambda m: f"[{mention_characters(frozenset({m[1]}))}]", piece)
         return piece.replace("<value>", f"[{ANY_VALUE}]")
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 def _kinds(listed: str) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 import shutil
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import dropwhile
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-import kg
 from kg.errors import DataError
 from kg.knowledge.ontology import Ontology, load_ontology
 from kg.knowledge.yaml_file import data_folder, read_yaml
 from kg.store.jars import version_of
+from kg.store.queries import Module, load_modules, modules_folder
 
 BROWSER = "neo4j-browser"
 GUIDE, STYLE = "guide.html", "style.grass"
@@ -30,11 +33,12 @@ class Question(NamedTuple):
     params: Mapping[str, str] = {}
 
 
-def write_browser_files(out: Path, questions: Iterable[Question] = ()) -> None:
-    """Write the guide and the style into the folder `out`: the style from the ontology, the guide with a page of `questions`."""
+def write_browser_files(out: Path | None = None) -> None:
+    """Write the guide and the style into the folder `out`, `cypher/browser` where none is given."""
+    out = out or browser_folder()
     out.mkdir(parents=True, exist_ok=True)
-    (out / STYLE).write_text(style(load_ontology()), encoding="utf-8")
-    (out / GUIDE).write_text(guide(load_ontology(), questions), encoding="utf-8")
+    (out / STYLE).write_text(style(load_ontology()), encoding="utf-8", newline="\n")
+    (out / GUIDE).write_text(guide(load_ontology(), questions()), encoding="utf-8", newline="\n")
 
 
 def style(ontology: Ontology) -> str:
@@ -52,7 +56,7 @@ def style(ontology: Ontology) -> str:
     return "\n".join(f"{name} {{\n{_declarations(rule)}}}" for name, rule in rules.items()) + "\n"
 
 
-def guide(ontology: Ontology, questions: Iterable[Question] = ()) -> str:
+def guide(ontology: Ontology, questions: Iterable[Question]) -> str:
     """Return the guide: the template `data/styles/guide.html` with what the ontology and the query modules fill in."""
     look = read_yaml(data_folder("styles", "browser.yaml"))["nodes"]
     labels = "\n".join(
@@ -69,13 +73,14 @@ def guide(ontology: Ontology, questions: Iterable[Question] = ()) -> str:
     return template.substitute(labels=labels, relations=relations, questions=asked)
 
 
+def questions() -> list[Question]:
+    """Return the query modules as the guide offers them, with the parameters of their examples."""
+    return [_as_question(module) for module in load_modules().values()]
+
+
 def browser_folder() -> Path:
-    """Return the folder `cypher/browser` with the written guide and style: inside the package in a wheel, beside it in a checkout."""
-    package = Path(kg.__file__).parent
-    for folder in (package / "cypher" / "browser", package.parent / "cypher" / "browser"):
-        if folder.is_dir():
-            return folder
-    raise DataError("the guide of Neo4j Browser is missing", where=package, hint="install kg anew")
+    """Return the folder of the written guide and style, `cypher/browser`."""
+    return modules_folder() / "browser"
 
 
 def install_browser(jars: Sequence[Path], web: Path) -> list[Path]:
@@ -99,6 +104,16 @@ def install_browser(jars: Sequence[Path], web: Path) -> list[Path]:
     return [web if path == jar else path for path in jars]
 
 
+def _as_question(module: Module) -> Question:
+    given = dict(part.split("=", 1) for part in shlex.split(module.example) if "=" in part)
+    lines = module.cypher.splitlines(keepends=True)
+    return Question(
+        name=module.name, title=module.title, question=f"{module.question} {module.question_zh}",
+        cypher="".join(dropwhile(lambda line: line.startswith("//"), lines)).strip(),
+        params={name: json.dumps(value, ensure_ascii=False) for name, value in module.bind(given).items()},
+    )
+
+
 def _declarations(rule: Mapping[str, str]) -> str:
     return "".join(f"  {name}: {_quoted(value) if name == 'caption' else value};\n" for name, value in rule.items())
 
@@ -109,9 +124,9 @@ def _quoted(caption: str) -> str:
 
 
 def _question(question: Question) -> str:
-    params = "; ".join(f"{name}: {value}" for name, value in question.params.items())
-    setting = f'<pre class="code runnable">:params {{{escape(params.replace("; ", ", "))}}}</pre>' if question.params else ""
+    params = ", ".join(f"{name}: {value}" for name, value in question.params.items())
+    blocks = ([f":params {{{params}}}"] if params else []) + [question.cypher]
     return (
-        f"<h5>{escape(question.title)}</h5><p>{escape(question.question)} <small><code>kg query run {escape(question.name)}</code></small></p>"
-        f'{setting}<pre class="pre-scrollable code runnable">{escape(question.cypher)}</pre>'
+        f"<h5>{escape(question.title)}</h5><p>{escape(question.question)} <code>kg query run {escape(question.name)}</code></p>"
+        + "".join(f'<pre class="pre-scrollable code runnable">{escape(block)}</pre>' for block in blocks)
     )

@@ -9,6 +9,7 @@ COMMON = {
     "dbms.usage_report.enabled": "false",
     "client.allow_telemetry": "false",
     "dbms.security.allow_csv_import_from_file_urls": "false",
+    "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",  # what LOAD CSV may not fetch: anything
     # a desktop's share of memory, not a server's
     "server.memory.heap.initial_size": "256m",
     "server.memory.heap.max_size": "1g",
@@ -18,8 +19,6 @@ COMMON = {
     "browser.remote_content_hostname_whitelist": "127.0.0.1,localhost",
 }
 """What the managed server and the container of docker-compose.yml share."""
-
-NO_ADDRESS = "0.0.0.0/0,::/0"
 
 
 def managed(ports: Ports) -> dict[str, str]:
@@ -33,7 +32,6 @@ def managed(ports: Ports) -> dict[str, str]:
         "server.bolt.advertised_address": f"127.0.0.1:{ports.bolt}",
         "server.http.listen_address": f"127.0.0.1:{ports.http}",
         "server.http.advertised_address": f"127.0.0.1:{ports.http}",
-        "internal.dbms.cypher_ip_blocklist": NO_ADDRESS,
         "browser.post_connect_cmd": f"style {guide}/style.grass; play {guide}/guide.html",
     }
 

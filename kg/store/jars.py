@@ -90,7 +90,8 @@ def _context(settings: Settings, sums: Mapping[tuple[str, str, str, str], str]) 
     from jgo.maven import MavenContext, Resolver
 
     session = requests.Session()
-    session.mount("https://", requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS, max_retries=3))
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS, max_retries=2))
 
     class LockedResolver(Resolver):
         """jgo's own resolver opens two connections for every jar and writes in place; this one keeps them open and writes whole jars."""

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psutil
 
@@ -52,11 +52,6 @@ class Profile:
         """Where the password is."""
         return self._password
 
-    @property
-    def is_fresh(self) -> bool:
-        """True until the server has made its user database, whose first password is `neo4j`."""
-        return not (self.folder / "data" / "databases" / "system").exists()
-
     def ports(self) -> Ports:
         """Return the ports of the last start, or the usual ones."""
         try:
@@ -70,32 +65,45 @@ class Profile:
 
     def process(self) -> psutil.Process | None:
         """Return the running server, or None. A pid that the system has since given to another process is not ours."""
+        noted = self._noted()
         try:
-            noted = json.loads(self._process.read_text(encoding="utf-8"))
             process = psutil.Process(noted["pid"])
             same = abs(process.create_time() - noted["created"]) < 1 and process.status() != psutil.STATUS_ZOMBIE
-        except (OSError, ValueError, KeyError, psutil.Error):
+        except (KeyError, psutil.Error):
             return None
         return process if same else None
 
-    def note(self, pid: int) -> None:
+    @property
+    def is_ready(self) -> bool:
+        """True when the running server has answered and taken the profile's password."""
+        return self.process() is not None and bool(self._noted().get("ready"))
+
+    def note(self, pid: int, *, ready: bool = False) -> None:
         """Keep which process is the server, with its time of birth so that a reused pid is told apart."""
-        _write(self._process, {"pid": pid, "created": psutil.Process(pid).create_time()})
+        _write(self._process, {"pid": pid, "created": psutil.Process(pid).create_time(), "ready": ready})
 
     def forget_process(self) -> None:
         """Drop the note of a process that is gone."""
         self._process.unlink(missing_ok=True)
 
-    def log_tail(self, lines: int = 15) -> str:
-        """Return the last lines that the server wrote."""
+    def _noted(self) -> dict[str, Any]:
         try:
-            return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
-        except FileNotFoundError:
-            return "(it wrote no log)"
+            return dict(json.loads(self._process.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return {}
+
+    def log_tail(self, lines: int = 15) -> str:
+        """Return the last lines of what the server wrote to its own log and, before it had one, to the console."""
+        written: list[str] = []
+        for log in (self.log.with_name("neo4j.log"), self.log):
+            if log.exists():
+                written += log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+        return "\n".join(line for line in written if line.strip()) or "(it wrote nothing)"
 
     def wipe(self) -> None:
         """Remove everything of the server from the profile."""
-        shutil.rmtree(self.folder, ignore_errors=False) if self.folder.exists() else None
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

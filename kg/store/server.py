@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -23,7 +23,7 @@ from kg.store.java import find_java
 from kg.store.profile import Ports, Profile
 from kg.store.progress import Progress, silent
 
-START_SECONDS = 180
+START_SECONDS = 300  # a few on a free machine
 STOP_SECONDS = 60
 USER = "neo4j"
 MAIN = "org.neo4j.server.CommunityEntryPoint"
@@ -66,13 +66,12 @@ def start(settings: Settings, progress: Progress = silent) -> ServerInfo:
     Raises StoreError: the jars cannot be had, or the server does not come up (with the end of its log).
     """
     profile = Profile(settings.home)
-    if profile.process() and _is_open(profile.ports().bolt) and not profile.is_fresh:
-        return status(settings)
-    with profile.locked():
-        if profile.process() is None:
-            _launch(settings, profile, progress)
-        _wait(profile, progress)
-        _set_password(profile)
+    if not profile.is_ready:
+        with profile.locked():
+            process = profile.process() or _launch(settings, profile, progress)
+            _wait(profile, progress)
+            _set_password(profile)
+            profile.note(process.pid, ready=True)
     return status(settings)
 
 
@@ -108,14 +107,15 @@ def browser_url(settings: Settings) -> str:
     return status(settings).browser_url
 
 
-def _launch(settings: Settings, profile: Profile, progress: Progress) -> None:
+def _launch(settings: Settings, profile: Profile, progress: Progress) -> psutil.Process:
     jars = fetch_jars(settings, progress)
-    ports = _free(profile.ports())
+    ports = free_ports(profile.ports())
     profile.remember(ports)
     classpath = install_browser(jars, profile.web)
     profile.conf.parent.mkdir(parents=True, exist_ok=True)
     profile.conf.write_text(as_text(managed(ports)), encoding="utf-8")
-    profile.log.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(profile.log.parent, ignore_errors=True)
+    profile.log.parent.mkdir(parents=True)
     arguments = profile.folder / "conf" / "java.args"
     arguments.write_text("\n".join((*JVM, "-cp", _quoted(os.pathsep.join(map(str, classpath))))) + "\n", encoding="utf-8")
     command = [
@@ -127,6 +127,7 @@ def _launch(settings: Settings, profile: Profile, progress: Progress) -> None:
             start_new_session=os.name != "nt", creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
     profile.note(child.pid)
+    return psutil.Process(child.pid)
 
 
 def _quoted(text: str) -> str:
@@ -192,9 +193,9 @@ def _is_open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _free(wanted: Sequence[int]) -> Ports:
+def free_ports(wanted: Ports) -> Ports:
     """Return the wanted ports where they are free, else others that are."""
-    with _bound(wanted[0]) as bolt, _bound(wanted[1]) as http:
+    with _bound(wanted.bolt) as bolt, _bound(wanted.http) as http:
         return Ports(bolt.getsockname()[1], http.getsockname()[1])
 
 

@@ -16,7 +16,7 @@ from kg.knowledge.yaml_file import data_folder, read_yaml
 from kg.model import Entity
 from kg.settings import Settings
 from kg.store import server
-from kg.store.browser import browser_folder, style
+from kg.store.browser import browser_folder, write_browser_files
 from kg.store.client import Client
 from kg.store.load import load_graph
 
@@ -87,8 +87,10 @@ def test_every_label_is_drawn_in_its_own_colour_with_chinese_names(page: Any) ->
     assert {label: fills.get(name) for label, name in NAMES.items()} == {label: look[label]["color"] for label in LABELS}
 
 
-def test_the_written_style_is_that_of_the_ontology() -> None:
-    assert (browser_folder() / "style.grass").read_text(encoding="utf-8") == style(load_ontology())
+def test_the_written_files_are_those_of_the_ontology_and_the_query_modules(tmp_path: Path) -> None:
+    write_browser_files(tmp_path)
+    stale = [file.name for file in tmp_path.iterdir() if (browser_folder() / file.name).read_bytes() != file.read_bytes()]
+    assert not stale, "write them anew: python -c 'from kg.store.browser import write_browser_files; write_browser_files()'"
 
 
 def test_no_two_labels_share_a_colour() -> None:

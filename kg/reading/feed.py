@@ -27,16 +27,18 @@ _DOT = "·•・∙‧"
 _DATE = r"(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?:[ T]\s?(?P<time>\d{1,2}:\d{2})(?::\d{2})?)?"
 _SOURCE_LINE = re.compile(rf"\s*(?P<source>[^\n{_DOT}|]{{1,60}}?)\s*[{_DOT}]\s*{_DATE}\s*\Z")
 _UNDATED_LINE = re.compile(rf"\s*(?P<source>[^\n{_DOT}|。！？]{{1,60}}?)\s*[{_DOT}]\s*\Z")
-_FURNITURE = frozenset(
-    """search documents|workflow|icon|icons|image|copy|share|more|read more|show more|show less|load more|back|home|menu|login|log in|sign in|sign up|
-    subscribe|download|collapse|expand|translate|original|favorites|like|comment|comments|logo|avatar|search|filter|sort|all|latest|documents|chat|
-    查看更多|展开|收起|更多|搜索|登录|注册|分享|收藏|复制|返回|首页|下载|全部|最新|原文|翻译""".replace("\n", "").replace("    ", "").split("|")
+_BUTTONS_EN = (
+    "search documents|workflow|icon|icons|image|copy|share|more|read more|show more|show less|load more|back|home|menu|login|log in|sign in"
+    "|sign up|subscribe|download|collapse|expand|translate|original|favorites|like|comment|comments|logo|avatar|search|filter|sort|all"
+    "|latest|documents|chat"
 )
+_BUTTONS_ZH = "查看更多|展开|收起|更多|搜索|登录|注册|分享|收藏|复制|返回|首页|下载|全部|最新|原文|翻译"
 _WORD = r"[A-Z0-9][\w&'’/.-]*"
 _SMALL = r"(?:and|or|of|the|for|in|to|on|with|from|by|vs\.?|as|at|into|amid|a|an|its|&|\+)"
 _PHRASE = rf"[A-Z][\w&'’/-]*(?:,?\s(?:{_WORD}|{_SMALL})){{0,11}}"
 _HEADING = re.compile(
-    rf"(?:(?<=[.!?。！？\]\"”;:；])\s*|(?<=\n)\s*|^\s*)(?:\*\*)?(?P<head>(?:Group|Part|Section|Chapter)\s\d+\s?[:：.]\s?[^\n]{{2,90}}?|{_PHRASE}"
+    r"(?:(?<=[.!?。！？\]\"”;:；])\s*|(?<=\n)\s*|^\s*)(?:\*\*)?"
+    rf"(?P<head>(?:Group|Part|Section|Chapter)\s\d+\s?[:：.]\s?[^\n]{{2,90}}?|{_PHRASE}"
     r"|第?[一二三四五六七八九十]+[、.：:]\s?[\u4e00-\u9fff]{2,20}|[\u4e00-\u9fff]{2,12})(?:\*\*)?\s[-–—]\s(?=\S)",
 )
 _LONE_HEADING = re.compile(rf"(?:#+\s*)?(?:(?:Group|Part|Section)\s\d+\s?[:：]\s?[^\n.。]{{2,80}}|{_PHRASE})\s*[:：]?\Z")
@@ -77,10 +79,12 @@ def read_feed(text: str, path: str, zone: str = ZONE) -> Iterator[Document]:
     for number, item in enumerate(items):
         begin = lines[item.first].start
         end = lines[items[number + 1].first].start if number + 1 < len(items) else len(text)
-        yield _document(text[begin:end], item, begin, path, zone, furniture, head)
+        parts = _passages(text[begin:end], item, begin, furniture)
+        yield _document(text[begin:end], item, parts, path=path, offset=begin, zone=zone, head=head)
 
 
-def _document(text: str, item: _Item, begin: int, path: str, zone: str, furniture: frozenset[str], head: list[str]) -> Document:
+def _passages(text: str, item: _Item, begin: int, furniture: frozenset[str]) -> list[Passage]:
+    """The passages of one document, `text`, whose slice begins at `begin` of the page."""
     parts: list[Passage] = []
     if item.title is not None:
         parts += passages.one(text, item.title.start - begin, item.title.end - begin, "title")
@@ -96,18 +100,25 @@ def _document(text: str, item: _Item, begin: int, path: str, zone: str, furnitur
             section = line.text.strip(" #:：")
             parts += passages.one(text, line.start, line.end, "section")
         else:
-            section = yield_line(text, line, section, parts)
-    words = item.title.text.strip() if item.title else _opening(text, parts)
+            section = _body_line(text, line, section, parts)
+    return parts
+
+
+def _document(text: str, item: _Item, parts: list[Passage], *, path: str, offset: int, zone: str, head: list[str]) -> Document:
+    title = item.title.text.strip() if item.title else _opening(text, parts)
     return passages.make_document(
-        text, path=path, offset=begin, title=words, passages=parts, source=item.source, published=item.published, zone=zone,
-        interested_party=promoted_fund(words, text, item.source),
-        metadata={"format": "feed", "why": f"the line {item.mark.text.strip()!r} is the feed's way to name source and time",
-                  "zone_why": "the feed names no zone; its times are taken to be those of its home" if item.published else "no time is given",
-                  "page_head": head},
+        text, path=path, offset=offset, title=title, passages=parts, source=item.source, published=item.published, zone=zone,
+        interested_party=promoted_fund(title, text, item.source),
+        metadata={
+            "format": "feed",
+            "format_why": f"the line {item.mark.text.strip()!r} is the feed's way to name source and time",
+            "zone_why": "the feed names no zone; its times are taken to be those of its home" if item.published else "no time is given",
+            "page_head": head,
+        },
     )
 
 
-def yield_line(text: str, line: _Line, section: str | None, parts: list[Passage]) -> str | None:
+def _body_line(text: str, line: _Line, section: str | None, parts: list[Passage]) -> str | None:
     """Add the passages of one body line to `parts`; return the section that is open at its end."""
     position = line.start
     for found in _HEADING.finditer(text, line.start, line.end):
@@ -170,7 +181,7 @@ def _furniture(lines: list[_Line]) -> frozenset[str]:
     """Words of buttons: those known, and short lines without a stop that stand on the page again and again."""
     counts = Counter(line.text.strip().lower() for line in lines if 0 < len(line.text.strip()) <= 24)
     again = {words for words, count in counts.items() if count >= 3 and not _STOPPED.search(words) and not any(d in words for d in _DOT)}
-    return frozenset(_FURNITURE | again)
+    return frozenset({*_BUTTONS_EN.split("|"), *_BUTTONS_ZH.split("|"), *again})
 
 
 def _opening(text: str, parts: list[Passage]) -> str:

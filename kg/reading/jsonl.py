@@ -1,15 +1,18 @@
-"""JSON Lines: one document a line. `text`, `content` or `body`; `title`; `date` or `published`; `source`; `url`; `lang`; the rest is metadata."""
+"""JSON Lines: one document a line.
+
+`text`, `content` or `body`; `title`; `date` or `published`; `source`; `url`; `lang`; anything else is metadata.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from kg.errors import InputError
-from kg.knowledge.language import language_of
-from kg.model import Document, Passage
+from kg.model import Document
 from kg.reading import passages
 from kg.reading.text import language_named, paragraphs
 
@@ -21,7 +24,7 @@ _HEAD = re.compile(r"\s*【(?P<words>[^【】\n]{2,120})】")
 def read_jsonl(text: str, path: str, fault: Callable[[InputError], None], zone: str | None = None) -> Iterator[Document]:
     """Yield the documents of a JSON Lines file. `fault` is told of every line that is none, with file and line; the others are read."""
     offset = 0
-    for number, line in enumerate(text.splitlines(keepends=True) if not re.search("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", text) else re.split(r"(?<=\n)", text), 1):
+    for number, line in enumerate(io.StringIO(text, newline="\n"), 1):  # not splitlines: U+2028 may stand inside a string
         if line.strip():
             try:
                 yield _document(_record(line), path, offset, number, zone)
@@ -57,15 +60,16 @@ def _document(record: dict[str, Any], path: str, offset: int, number: int, zone:
     if body is None:
         raise InputError("has no text", hint="give it under text, content or body")
     if not isinstance(body, str) or not body.strip():
-        raise InputError("has a text that is empty" if isinstance(body, str) else f"has a text that is no string but a {type(body).__name__}")
+        raise InputError("has an empty text" if isinstance(body, str) else f"has a text that is no string but a {type(body).__name__}")
     title = str(record.get("title") or "").strip()
     metadata = {key: value for key, value in record.items() if key not in _KNOWN}
     said = record.get("date") if record.get("date") is not None else record.get("published")
     published = passages.when(said)
     if said not in (None, "") and published is None:
         metadata["date"] = said  # kept as it stands: no date that can be read
-    text, parts, position = (f"{title}\n{body}", [Passage(start=0, end=len(title), kind="title", language=language_of(title))], len(title) + 1) \
-        if title else (body, [], 0)
+    text = f"{title}\n{body}" if title else body
+    parts = list(passages.one(text, 0, len(title), "title"))
+    position = len(title) + 1 if title else 0
     head = None if title else _HEAD.match(body)
     if head:  # the bracketed head of a Chinese flash is its title
         title, position = head["words"].strip(), head.end()
@@ -73,11 +77,11 @@ def _document(record: dict[str, Any], path: str, offset: int, number: int, zone:
     start, end, signed = passages.signature(text, position, len(text))
     parts += [*passages.one(text, position, start, "source"), *passages.one(text, end, len(text), "source")]
     parts += paragraphs(text, start, end)
-    source = record.get("source")
+    language = language_named(record.get("lang") or record.get("language"))
+    source, url = (str(record[key]) if record.get(key) else None for key in ("source", "url"))
     return passages.make_document(
-        text, path=path, offset=offset, title=title or _opening(body), passages=parts, source=str(source) if source else signed, published=published,
-        zone=zone, url=str(record["url"]) if record.get("url") else None, language=language_named(record.get("lang") or record.get("language")),
-        metadata={"format": "jsonl", "line": number, **metadata},
+        text, path=path, offset=offset, title=title or _opening(body), passages=parts, source=source or signed, published=published,
+        zone=zone, url=url, language=language, metadata={"format": "jsonl", "line": number, **metadata},
     )
 
 

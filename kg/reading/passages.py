@@ -16,9 +16,11 @@ from kg.model import Document, Language, Passage, PassageKind
 _REFERENCES = re.compile(r"\[\d{1,3}(?:\s?[,，-]\s?\d{1,3})*\](?:\s?\[\d{1,3}(?:\s?[,，-]\s?\d{1,3})*\])*(?!\()")
 _CELL = r"[^|\n。！？!?]{0,160}"
 _TABLE = re.compile(rf"\|(?:{_CELL}\|){{2,}}(?:[ .…]+(?=\s|$))?")
-_FOREIGN = re.compile(r"(?:[\u0370-\u052f\u0600-\u06ff\u0e00-\u0e7f]+[\s.,|]*){3,}")  # letters that neither language has: OCR of a picture
-_DATELINE_EN = re.compile(r"\s*[A-Z][A-Z .,'/&-]{2,60}(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*\((?P<source>[A-Z][\w .&]{1,30})\)\s+[-–—]+\s+")
-_DATELINE_ZH = re.compile(r"\s*(?P<source>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:[\u4e00-\u9fff]{2,4})?\d{1,2}月\d{1,2}日(?:电|讯|消息)[，,：:丨|\s]\s*")
+_FOREIGN = re.compile(r"(?:[\u0370-\u052f\u0600-\u06ff\u0e00-\u0e7f]+[\s.,|]*){3,}")  # letters neither language has: OCR of a picture
+_DATELINE_EN = re.compile(
+    r"\s*[A-Z][A-Z .,'/&-]{2,60}(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?\s*\((?P<source>[A-Z][\w .&]{1,30})\)\s+[-–—]+\s+")
+_DATELINE_ZH = re.compile(
+    r"\s*(?P<source>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:[\u4e00-\u9fff]{2,4})?\d{1,2}月\d{1,2}日(?:电|讯|消息)[，,：:丨|\s]\s*")
 _SIGNED_ZH = re.compile(r"[（(](?P<source>[\u4e00-\u9fffA-Za-z]{2,12})[）)]\s*\Z")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 
@@ -83,7 +85,7 @@ def when(written: Any) -> str | None:
         moment = dates.parse(said)
     except (ValueError, OverflowError, TypeError):
         return None
-    return moment.strftime("%Y-%m-%dT%H:%M") if re.search(r"\d:\d", said) else moment.strftime("%Y-%m-%d")
+    return moment.isoformat(timespec="minutes") if re.search(r"\d:\d", said) else moment.date().isoformat()
 
 
 def voice(text: str) -> str:

@@ -14,9 +14,12 @@ from collections import Counter
 _CODE = re.compile(r"(?<![\d.])(?:1[568]\d{4}|5[0-8]\d{4})(?![\d%.])")
 _FUND = re.compile(r"ETF|基金|LOF|REIT|\bfund\b", re.I)
 _CALLS = re.compile(
-    r"加仓|布局|吸金|抢筹|涌入|净申购|净流入|净买入|揽金|逢跌|逢低|低吸|连阳|连吸金|上车|一键|机会|看好|弹性|场外|联接|增持|配置价值|值得关注|领跑|跑赢"
+    r"加仓|布局|吸金|抢筹|涌入|净申购|净流入|净买入|揽金|逢跌|逢低|低吸|连阳|连吸金|上车|一键|机会|看好|弹性|场外|联接|增持|配置价值"
+    r"|值得关注|领跑|跑赢"
     r"|inflows?|net subscription|outperform\w*|beneficiary|investor interest|attract\w*|positioned to benefit", re.I)
-_FIRST = re.compile(r"同类(?:规模)?最大|规模最大|规模(?:居首|领先|第一)|同类第一|全市场(?:首|唯一)|最高费率|费率最低|领跑|record size|largest|leading (?:in|among|both)", re.I)
+_FIRST = re.compile(
+    r"同类(?:规模)?最大|规模最大|规模(?:居首|领先|第一)|同类第一|全市场(?:首|唯一)|费率最低|领跑"
+    r"|record size|largest|leading (?:in|among|both)", re.I)
 _DESK = re.compile(r"基金|ETF|\bJi Jin\b|\bFunds?\b|Asset Management|资管|理财", re.I)
 
 

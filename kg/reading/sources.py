@@ -18,7 +18,10 @@ from kg.reading.jsonl import looks_like_jsonl, read_jsonl
 from kg.reading.text import read_markdown, read_plain
 
 PLAIN, MARKDOWN, LINES = frozenset((".txt", ".text", "")), frozenset((".md", ".markdown")), frozenset((".jsonl", ".ndjson"))
-_LATER = {".pdf": "PDF", ".html": "HTML", ".htm": "HTML", ".docx": "Word", ".doc": "Word", ".xlsx": "Excel", ".xls": "Excel", ".csv": "CSV", ".pptx": "PowerPoint"}
+_LATER = {
+    ".pdf": "PDF", ".html": "HTML", ".htm": "HTML", ".docx": "Word", ".doc": "Word", ".xlsx": "Excel", ".xls": "Excel", ".csv": "CSV",
+    ".pptx": "PowerPoint",
+}
 
 _log = logging.getLogger(__name__)
 
@@ -42,14 +45,15 @@ def read(
     """Yield the documents under `paths`: files, folders (all below them, sorted), globs, or `-` for stdin.
 
     `zone` is the zone of a feed's times, `other_zone` that of all other texts (None: not known). `on_problem` is told of each record that
-    cannot be read, and the rest is read; without it the first one raises. `on_notice` is told which files were skipped, and why, and how a file
-    was understood. Two copies of one text in one call are two documents with the same sha256.
+    cannot be read, and the rest is read; without it the first one raises. `on_notice` is told which files were skipped, and why, and how
+    a file was understood. Two copies of one text in one call are two documents with the same sha256.
 
     Raises InputError when a path does not exist, a file named outright cannot be read, or nothing at all was found.
     """
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
     seen: set[str] = set()
     some = False
-    for path, named in _files([paths] if isinstance(paths, str | Path) else list(paths)):
+    for path, named in _files(given):
         some = True
         for document in _read_one(path, named, (zone, other_zone), on_problem, on_notice):
             if document.id in seen:
@@ -57,7 +61,7 @@ def read(
             seen.add(document.id)
             yield document
     if not some:
-        raise InputError("holds no file", where=", ".join(map(str, [paths] if isinstance(paths, str | Path) else paths)), hint="texts end in .txt, .md or .jsonl")
+        raise InputError("holds no file", where=", ".join(map(str, given)), hint="texts end in .txt, .md or .jsonl")
 
 
 def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
@@ -68,11 +72,12 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
         if str(given) == "-":
             found, named = [path], True
         elif path.is_dir():
-            found, named = sorted(p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)), False
+            found, named = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path))), False
         elif path.is_file():
             found, named = [path], True
         elif glob.has_magic(str(given)):
-            found, named = sorted(Path(p) for p in glob.glob(str(given), recursive=True) if Path(p).is_file()), False
+            matches = glob.glob(str(given), recursive=True)  # noqa: PTH207 - the pattern may be absolute, which Path.glob refuses
+            found, named = sorted(Path(match) for match in matches if Path(match).is_file()), False
             if not found:
                 raise InputError("matches no file", where=str(given))
         else:
@@ -83,8 +88,13 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
                 yield file, named
 
 
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
 def _read_one(
-    path: Path, named: bool, zones: tuple[str, str | None], on_problem: Callable[[InputError], None] | None, on_notice: Callable[[Notice], None] | None,
+    path: Path, named: bool, zones: tuple[str, str | None], on_problem: Callable[[InputError], None] | None,
+    on_notice: Callable[[Notice], None] | None,
 ) -> Iterator[Document]:
     feed_zone, zone = zones
     name, suffix = path.as_posix(), path.suffix.lower() if str(path) != "-" else ""
@@ -158,4 +168,5 @@ def _decode(raw: bytes, name: str) -> tuple[str, str | None]:
         common = sum(1 for char in strange if len(char.encode("gb2312", "ignore")) == 2)
         if strange and common >= 0.9 * len(strange):
             return text, "is not UTF-8; read as GB18030"
-        raise InputError(f"is neither UTF-8 nor GB18030: byte {error.start} is {raw[error.start]:#x}", where=name, hint="save it as UTF-8") from error
+        byte = f"byte {error.start} is {raw[error.start]:#x}"
+        raise InputError(f"is neither UTF-8 nor GB18030: {byte}", where=name, hint="save it as UTF-8") from error

@@ -12,6 +12,7 @@ import yaml
 from kg.model import Document, Language, Passage
 from kg.reading import passages
 
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\r?\n|\Z)))*")
 _ENDS = re.compile(r"[.。!！?？;；,，、]\s*\Z")
 _DATE_LINE = re.compile(
     r"\s*(?:(?P<source>[^\n|·•:：]{2,40}?)\s*[|·•,，]\s*)?(?:Published|Updated|Date|发布时间|日期|时间)?\s*[:：]?\s*"
@@ -28,7 +29,11 @@ _QUOTE = re.compile(r"^[^\S\n]*>+", re.M)
 
 
 def read_plain(text: str, path: str, zone: str | None = None) -> Document:
-    """Return the document of a plain text: its title is a first line that stands alone and does not end like a sentence, else the file's name."""
+    """Return the document of a plain text.
+
+    Its title is a first line that stands alone and does not end like a sentence, else the file's name. A line of source and date below
+    it, a dateline and a publisher in the last bracket are read.
+    """
     title, position = "", 0
     parts: list[Passage] = []
     first = re.compile(r"\s*(?P<line>[^\n]+)").match(text)
@@ -42,17 +47,20 @@ def read_plain(text: str, path: str, zone: str | None = None) -> Document:
     start, end, signed = passages.signature(text, position, len(text))
     parts += [*passages.one(text, position, start, "source"), *passages.one(text, end, len(text), "source")]
     parts += paragraphs(text, start, end)
-    return passages.make_document(text, path=path, offset=0, title=title or _name(path), passages=parts, source=source or signed, published=published,
-                                  zone=zone, metadata={"format": "text"})
+    return passages.make_document(
+        text, path=path, offset=0, title=title or _name(path), passages=parts, source=source or signed, published=published, zone=zone,
+        metadata={"format": "text"},
+    )
 
 
 def paragraphs(text: str, start: int, end: int, section: str | None = None) -> Iterator[Passage]:
-    """Yield the passages of `[start, end)`: paragraphs parted by blank lines; a short one that does not end like a sentence heads the next."""
-    found = list(re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\r?\n|\Z)))*").finditer(text, start, end))
+    """Yield the paragraphs of `[start, end)` as passages; a short one that does not end like a sentence heads the next."""
+    found = list(_PARAGRAPH.finditer(text, start, end))
     for number, paragraph in enumerate(found):
         words = paragraph.group().strip()
-        alone = "\n" not in words and len(words) <= 80 and not _ENDS.search(words) and not words.startswith(("-", "*", "•", "【"))
-        if alone and len(found) > 1 and number + 1 < len(found) and len(found[number + 1].group()) > len(words) and not re.search(r"\d\s*%", words):
+        is_line = "\n" not in words and len(words) <= 80 and not words.startswith(("-", "*", "•", "【"))
+        heads = number + 1 < len(found) and len(found[number + 1].group()) > len(words)
+        if is_line and heads and not _ENDS.search(words) and "%" not in words:
             section = words.strip("：:# ")
             yield from passages.one(text, paragraph.start(), paragraph.end(), "section")
         else:
@@ -85,13 +93,15 @@ def read_markdown(text: str, path: str, zone: str | None = None) -> Document:
         elif kind in ("table", "furniture"):
             parts += passages.one(text, start, end, "table" if kind == "table" else "furniture", section)
         position = max(position, end)
-    blanked = [span for found in _LINK.finditer(text) for span in ((found.start(), found.start("words")), (found.start("target") - 1, found.end()))]
+    blanked: list[tuple[int, int]] = []
+    for link in _LINK.finditer(text):
+        blanked += [(link.start(), link.start("words")), (link.start("target") - 1, link.end())]
     blanked += [found.span() for pattern in (_NOTE, _QUOTE) for found in pattern.finditer(text)]
     known = {"title", "date", "published", "source", "url", "lang"}
     return passages.make_document(
         text, path=path, offset=0, title=title or _name(path), passages=parts, source=_said(meta.get("source")), url=_said(meta.get("url")),
-        published=passages.when(meta.get("date") or meta.get("published")), zone=zone, language=language_named(meta.get("lang")), blanked=blanked,
-        metadata={"format": "markdown", **{key: value for key, value in meta.items() if key not in known}},
+        published=passages.when(meta.get("date") or meta.get("published")), zone=zone, language=language_named(meta.get("lang")),
+        blanked=blanked, metadata={"format": "markdown", **{key: value for key, value in meta.items() if key not in known}},
     )
 
 
@@ -115,7 +125,7 @@ def _blocks(text: str, position: int) -> list[tuple[int, int, str, str]]:
 
 
 def _between(text: str, start: int, end: int, section: str | None) -> Iterator[Passage]:
-    for found in re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\r?\n|\Z)))*").finditer(text, start, end):
+    for found in _PARAGRAPH.finditer(text, start, end):
         if re.search(r"[\w]", found.group()):
             yield from passages.body(text, found.start(), found.end(), section)
 

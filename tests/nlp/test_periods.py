@@ -139,7 +139,8 @@ def test_reads_chinese_periods(phrase: str, expected: str) -> None:
     assert _read(phrase, "zh", PUBLISHED) == expected
 
 
-@pytest.mark.parametrize(("phrase", "language"), [("today", "en"), ("on Monday", "en"), ("the fourth quarter", "en"), ("上周五", "zh"), ("四季度", "zh")])
+@pytest.mark.parametrize(("phrase", "language"), [
+    ("today", "en"), ("on Monday", "en"), ("the fourth quarter", "en"), ("上周五", "zh"), ("四季度", "zh")])
 def test_a_relative_date_is_not_known_without_the_day_of_publication(phrase: str, language: str) -> None:
     assert not any(when.known for when in find_periods(phrase, language))
 
@@ -153,7 +154,8 @@ def test_a_quarter_without_a_year_is_the_one_nearest_to_publication() -> None:
 
 
 @given(st.dates(date(1990, 1, 1), date(2059, 12, 31)),
-       st.sampled_from([("%Y-%m-%d", "en"), ("%B %-d, %Y", "en"), ("%d %B %Y", "en"), ("%Y%m%d", "en"), ("%Y年%m月%d日", "zh"), ("%Y/%m/%d", "zh")]))
+       st.sampled_from([("%Y-%m-%d", "en"), ("%B %-d, %Y", "en"), ("%d %B %Y", "en"), ("%Y%m%d", "en"), ("%Y年%m月%d日", "zh"),
+                        ("%Y/%m/%d", "zh")]))
 def test_a_date_printed_in_any_form_is_read_back(day: date, form: tuple[str, str]) -> None:
     if form[0] == "%Y%m%d" and day.year < 2000:
         return  # eight digits that begin with 19 are more often a code

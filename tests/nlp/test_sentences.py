@@ -50,7 +50,8 @@ def test_splits(text: str, expected: list[str]) -> None:
 
 
 def test_the_feeds_dash_begins_an_item_after_a_stop_or_a_reference() -> None:
-    assert _texts("Acme grew [3][10] - Borealis - the other - shrank. - Prices fell [4].") == ["Acme grew", "Borealis - the other - shrank.", "Prices fell"]
+    text = "Acme grew [3][10] - Borealis - the other - shrank. - Prices fell [4]."
+    assert _texts(text) == ["Acme grew", "Borealis - the other - shrank.", "Prices fell"]
 
 
 def test_a_line_wrapped_within_a_paragraph_is_one_sentence() -> None:
@@ -76,7 +77,8 @@ def test_only_titles_and_bodies_give_sentences() -> None:
     text = "A title\nSOURCE\nBody."
     passages = (Passage(start=0, end=7, kind="title", language="en"), Passage(start=8, end=14, kind="source", language="en"),
                 Passage(start=15, end=20, kind="body", language="en", section="Core"))
-    assert [(s.passage, s.section, s.text) for s in split(_document(text, *passages))] == [("title", None, "A title"), ("body", "Core", "Body.")]
+    sentences = [(s.passage, s.section, s.text) for s in split(_document(text, *passages))]
+    assert sentences == [("title", None, "A title"), ("body", "Core", "Body.")]
 
 
 @pytest.mark.parametrize(("text", "language"), [
@@ -98,7 +100,9 @@ def test_a_sentence_that_never_ends_is_cut_at_a_clause() -> None:
     assert all(len(piece) <= LONGEST and piece.endswith("，") for piece in _texts(text))
 
 
-_SCRAPS = st.sampled_from(["Acme Inc. ", "U.S. ", "grew 3.5%", ". ", "! ", "。", "；", "\n", "\r\n", " - ", "[3]", "公司", "“", "”", ")", "【", "】", "1. ", "2、", "**", "…"])
+_SCRAPS = st.sampled_from([
+    "Acme Inc. ", "U.S. ", "grew 3.5%", ". ", "! ", "。", "；", "\n", "\r\n", " - ", "[3]", "公司",
+    "“", "”", ")", "【", "】", "1. ", "2、", "**", "…"])
 
 
 @given(st.one_of(st.text(), st.lists(_SCRAPS, max_size=40).map("".join)))

@@ -83,7 +83,8 @@ x = 1
 
 def test_markdown_front_matter_is_read(tmp_path: Path) -> None:
     (document,) = read(_write(tmp_path, "a.md", NOTE))
-    assert (document.title, document.published, document.source, document.metadata["tags"]) == ("Acme note", "2026-01-18", "North River", ["chips"])
+    assert (document.title, document.published, document.source) == ("Acme note", "2026-01-18", "North River")
+    assert document.metadata["tags"] == ["chips"]
 
 
 def test_markdown_headings_tables_and_code_are_told_apart(tmp_path: Path) -> None:
@@ -106,15 +107,16 @@ def test_a_first_heading_is_the_title(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["text", "content", "body"])
 def test_a_record_gives_a_document(tmp_path: Path, key: str) -> None:
-    record = {key: "Acme grew.", "title": "Growth", "date": "20090407", "source": "Wire", "url": "https://a.example", "lang": "en", "desk": 7}
+    record = {key: "Acme grew.", "title": "Growth", "date": "20090407", "source": "Wire", "url": "https://a.example", "lang": "en", "n": 7}
     (document,) = read(_write(tmp_path, "a.jsonl", json.dumps(record)))
-    assert (document.title, document.published, document.source, document.url, document.language, document.metadata["desk"]) == (
-        "Growth", "2009-04-07", "Wire", "https://a.example", "en", 7)
+    assert (document.title, document.published, document.source, document.url) == ("Growth", "2009-04-07", "Wire", "https://a.example")
+    assert (document.language, document.metadata["n"]) == ("en", 7)
 
 
 @pytest.mark.parametrize(("written", "published"), [
     ("20090407", "2009-04-07"), (20090407, "2009-04-07"), ("2009-04-07T10:30:00", "2009-04-07T10:30"), ("2009-04-07", "2009-04-07"),
-    ("2009/4/7 10:30", "2009-04-07T10:30"), ("2009年4月7日", "2009-04-07"), (None, None), ("", None), ("soon", None),
+    ("2009/4/7 10:30", "2009-04-07T10:30"), ("2009-04-07T10:30:00Z", "2009-04-07T10:30+00:00"),
+    ("2009年4月7日", "2009-04-07"), (None, None), ("", None), ("soon", None),
 ])
 def test_dates_as_they_are_written(tmp_path: Path, written: str | int | None, published: str | None) -> None:
     (document,) = read(_write(tmp_path, "a.jsonl", json.dumps({"text": "Acme grew.", "date": written})))
@@ -123,11 +125,12 @@ def test_dates_as_they_are_written(tmp_path: Path, written: str | int | None, pu
 
 def test_the_title_is_part_of_the_text(tmp_path: Path) -> None:
     (document,) = read(_write(tmp_path, "a.jsonl", json.dumps({"text": "Acme grew.", "title": "Growth"})))
-    assert (document.text, _pieces(document, "title"), _pieces(document, "body")) == ("Growth\nAcme grew.", ["Growth"], ["Acme grew."])
+    assert document.text == "Growth\nAcme grew."
+    assert (_pieces(document, "title"), _pieces(document, "body")) == (["Growth"], ["Acme grew."])
 
 
 def test_the_bracketed_head_of_a_flash_is_its_title_and_the_last_bracket_its_source(tmp_path: Path) -> None:
-    (document,) = read(_write(tmp_path, "a.jsonl", json.dumps({"text": "【海川扩产】海川公告，将建新厂。（北河日报）"}, ensure_ascii=False)))
+    (document,) = read(_write(tmp_path, "a.jsonl", '{"text": "【海川扩产】海川公告，将建新厂。（北河日报）"}'))
     assert (document.title, document.source, _pieces(document, "body")) == ("海川扩产", "北河日报", ["海川公告，将建新厂。"])
 
 
@@ -230,5 +233,7 @@ def test_two_copies_share_the_hash_and_not_the_id(tmp_path: Path) -> None:
 
 
 def test_copies_that_differ_in_references_and_spaces_have_one_voice(tmp_path: Path) -> None:
-    one, other = (next(iter(read(_write(tmp_path, name, text)))) for name, text in (("a.txt", "Acme grew [3]. It will."), ("b.txt", "Acme  grew. It will.")))
+    _write(tmp_path, "a.txt", "Acme grew [3]. It will.")
+    _write(tmp_path, "b.txt", "Acme  grew. It will.")
+    one, other = read(tmp_path)
     assert one.metadata["voice"] == other.metadata["voice"]

@@ -258,7 +258,7 @@ class _Compiler:
         if values:
             ahead, behind = (self._syntax(piece).replace("<values>", f"[{values}]") for piece in (syntax.value_before, syntax.value_after))
             before, first, one = f"{ahead}{before}", f"{ahead}{before}{one}{behind}{aside}", f"{one}{behind}"
-        unknown = f"|{self._syntax(syntax.unknown)}{aside}(?={separator}{before}{one})" if syntax.unknown else ""
+        unknown = f"|{self._syntax(syntax.unknown)}{aside}(?={separator})" if syntax.unknown else ""
         member = f"{before}(?:{one}{aside}{unknown})"
         return f"{first}(?:{separator}{member})*{self._syntax(syntax.others)}"
 
@@ -289,7 +289,10 @@ class _Compiler:
         entry = self.frames.words.get(name)
         if entry is None:
             raise ValueError(f"words.yaml has no @{name}")
-        return f"(?:{self._expand_words(entry)})" if isinstance(entry, str) else self._alternatives(list(entry))
+        if not isinstance(entry, str):
+            return self._alternatives(list(entry))
+        piece = f"(?:{self._expand_words(entry)})"
+        return "" if self.lean and _may_be_empty(piece) else piece
 
     def _expand_words(self, entry: str) -> str:
         tail = f"(?!{self._syntax(self.frames.syntax.possessed)})"
@@ -319,6 +322,11 @@ class _Compiler:
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _may_be_empty(source: str) -> bool:
+    return _compiled(source).fullmatch("") is not None
 
 
 def _kinds(listed: str) -> str:

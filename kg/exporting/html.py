@@ -16,6 +16,7 @@ from kg.exporting import wording
 from kg.exporting.subgraph import Edge, Evidence, Figure, Node, Subgraph
 from kg.knowledge.yaml_file import data_folder, read_yaml
 
+_SCRIPTS = ("graph.js", "layout.js", "panel.js", "legend.js")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -26,7 +27,7 @@ def write(subgraph: Subgraph, path: Path) -> None:
 
 def page(subgraph: Subgraph) -> str:
     """Return the page. Scripts run only if their hashes stand in its policy, and the policy forbids every request."""
-    scripts = [*_libraries(), _template("graph.js")]
+    scripts = [*_libraries(), *map(_template, _SCRIPTS)]
     policy = "; ".join((
         "default-src 'none'", f"script-src {' '.join(map(_hash, scripts))}", "style-src 'unsafe-inline'", "img-src data: blob:",
         "base-uri 'none'", "form-action 'none'",

@@ -101,6 +101,17 @@ def test_what_is_left_out_is_said(small: Opened) -> None:
     assert "34 more" in small.page.inner_text("#extent")
 
 
+def test_an_event_that_is_planned_says_so_on_its_card(small: Opened) -> None:
+    assert "(plan)" in small.page.evaluate(f"{CY}.getElementById('nevent:1').data('text')")
+
+
+def test_many_cards_of_one_relation_share_one_label_that_counts_them(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, neighbourhood(60), tmp_path)
+    opened.page.select_option("#layout", "columns")
+    assert "supplies (6)" in opened.page.evaluate(f"{CY}.edges().map(e => e.style('label'))")
+    opened.page.close()
+
+
 def test_cards_bear_both_names_and_the_legend_their_labels(small: Opened) -> None:
     text = small.page.evaluate(f"{CY}.getElementById('ncompany:tsmc').data('text')")
     assert text.split("\n")[:2] == ["TSMC", "台积电"]
@@ -109,12 +120,12 @@ def test_cards_bear_both_names_and_the_legend_their_labels(small: Opened) -> Non
 
 
 def test_how_it_is_said_and_where_from_can_be_seen(small: Opened) -> None:
-    looks = small.page.evaluate(f"""Object.fromEntries({CY}.edges().map(e => [e.id(), [e.style('line-style'), e.style('label')]]))""")
-    assert looks["efact:1"] == ["solid", "supplies"]
-    assert looks["efact:2"] == ["dashed", "supplies"]
-    assert looks["efact:3"] == ["solid", "NOT produces"]
-    assert looks["efact:4"] == ["dotted", "uses 25,000 (plan)"]
-    assert looks["efact:6"] == ["solid", "operates (ended)"]
+    line = "e.style('line-style') === 'solid' ? 'solid' : e.style('line-dash-pattern')"
+    looks = small.page.evaluate(f"Object.fromEntries({CY}.edges().map(e => [e.data('ref'), [{line}, e.style('label')]]))")
+    assert {fact: looks[fact] for fact in ("fact:1", "fact:2", "fact:3", "fact:4", "fact:6")} == {
+        "fact:1": ["solid", "supplies"], "fact:2": ["9 5", "supplies"], "fact:3": ["solid", "NOT produces"],
+        "fact:4": ["2 5", "uses 25,000 (plan)"], "fact:6": ["solid", "operates (ended)"],
+    }
 
 
 def test_an_entry_of_the_legend_hides_what_it_stands_for(small: Opened) -> None:

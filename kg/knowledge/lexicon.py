@@ -2,7 +2,7 @@
 
 One row is one entity. Its names are `name`, `name_en`, `name_zh` and `aliases`; `tickers` are codes, kept apart because they count only
 beside a name, with a market or as a cashtag. A name listed in `guard` is also an ordinary word, or somebody else's name as well: it is
-matched only with evidence beside it. `decoys.csv` lists longer strings in which a name names nothing (苹果汁, "Amazon rainforest").
+matched only with evidence beside it, and one written there with `=` only beside the entity's code. `decoys.csv` lists longer strings in which a name names nothing (苹果汁, "Amazon rainforest").
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Entry:
     kind: str | None
     sectors: tuple[str, ...]
     guard: frozenset[str]
+    coded: frozenset[str]
     source: str
     file: str
     line: int
@@ -67,12 +68,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A spelling to look for: `text` is folded but for case. `guarded` ones need evidence; `generic` ones are common nouns in any case."""
+    """A spelling to look for: `text` is folded but for case.
+
+    `guarded` ones need evidence, `coded` ones the entity's code beside them; `generic` ones are common nouns, in any case.
+    """
 
     text: str
     id: str
     guarded: bool
     generic: bool
+    coded: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,7 @@ def _collect_forms(entries: Iterable[Entry], folder: Path) -> dict[str, tuple[Fo
             guarded = name in entry.guard
             if len(text) < 2 or any(form.id == entry.id for form in forms[lower]):
                 continue
-            forms[lower].append(Form(text, entry.id, guarded, generic and text == lower))
+            forms[lower].append(Form(text, entry.id, guarded, generic and text == lower, name in entry.coded))
             if guarded:
                 continue
             other = holder.setdefault(lower, entry)
@@ -219,15 +224,13 @@ def _entry(cells: list[str], labels: Mapping[str, str], path: Path, line: int) -
         raise DataError(f"{ident!r} is no id: it must be a label, a colon and a plain name (company:tsmc)", where=path, line=line)
     if not name or not source:
         raise DataError(f"{ident} has no {'source' if name else 'name'}", where=path, line=line)
-    entry = Entry(ident, label, name, name_en or None, name_zh or None, _split(aliases), _split(tickers), country or None, kind or None,
-                  _split(sectors), frozenset(), source, path.name, line)
-    guarded = frozenset(entry.names) if guard == "*" else frozenset(_split(guard))
-    if unknown := sorted(guarded - set(entry.names)):
+    names = {n for n in (name, name_en, name_zh, *_split(aliases)) if n}
+    coded = frozenset(item[1:] for item in _split(guard) if item.startswith("="))
+    guarded = frozenset(names) if guard == "*" else frozenset(item.removeprefix("=") for item in _split(guard))
+    if unknown := sorted(guarded - names):
         raise DataError(f"{ident}: the guarded name {unknown[0]!r} is none of its names", where=path, line=line)
-    if not guarded:
-        return entry
-    return Entry(ident, label, name, entry.name_en, entry.name_zh, entry.aliases, entry.tickers, entry.country, entry.kind, entry.sectors,
-                 guarded, source, path.name, line)
+    return Entry(ident, label, name, name_en or None, name_zh or None, _split(aliases), _split(tickers), country or None, kind or None,
+                 _split(sectors), guarded, coded, source, path.name, line)
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,13 +15,15 @@ from kg.knowledge.lexicon import Form, Lexicon, load_lexicon
 from kg.knowledge.normalise import Folded, fold, is_cjk
 from kg.knowledge.spellings import Spellings, is_sound_only
 from kg.nlp.codes import CodeHit, find_codes
-from kg.nlp.context import is_part_of_longer_name, merge_heads, sector_after
-from kg.nlp.guards import has_corporate_evidence, has_evidence
+from kg.nlp.context import belongs_elsewhere, in_longer_name, merge_heads, sector_after, with_legal_form
+from kg.nlp.guards import has_corporate_evidence, has_evidence, is_listed_with_companies
 from kg.nlp.shapes import capitalised_name_before, company_shapes, fund_name_before
 from kg.nlp.spans import Found, register
 
 _SHORT = 4
 _ROUNDS = 4
+_LEGAL_REST = re.compile(r"(?:[\s,]*\b(?:Group|Holdings?|Company|Technolog(?:y|ies)|Co|Inc|Corp|Ltd|\.)\.?)*\s?")
+_SMALL_WORDS = frozenset({"of", "in", "and", "the", "for", "on", "de"})
 _PLURAL = frozenset({"Product", "Sector", "Resource", "Infrastructure", "Facility", "Fund", "Index"})
 
 
@@ -52,7 +55,7 @@ class Gazetteer:
         found = self._with_codes(text, codes, found)
         found = self._with_spellings(text, found)
         found = _with_shapes(text, found)
-        return [m for m in found if not is_part_of_longer_name(text, m, found)]
+        return [m for m in found if not (in_longer_name(text, m, found) or belongs_elsewhere(text, m, found, self.lexicon))]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return the character spans of names in `text`: what a tokenizer keeps whole."""
@@ -70,7 +73,7 @@ class Gazetteer:
                 break
             found = again
         found = merge_heads(text, found, self.lexicon)
-        return _disjoint(sector_after(text, m, self.lexicon) for m in found)
+        return _disjoint(with_legal_form(text, sector_after(text, m, self.lexicon)) for m in found)
 
     def _candidates(self, folded: Folded) -> Iterator[_Candidate]:
         for last, (length, forms) in self._automaton.iter(folded.lower):
@@ -97,7 +100,9 @@ class Gazetteer:
             return self._found(start, end, coded[end])
         plain = {form.id for form in candidate.forms if not form.guarded}
         others = [m for m in found if m.end <= start or m.start >= end]
-        meant = plain or {i for i in ids if has_evidence(self.lexicon[i].label, text, start, end, others)}
+        if len(ids) > 1 and is_listed_with_companies(text, start, end, others):
+            plain &= {i for i in ids if self.lexicon[i].label == "Company"}
+        meant = plain or {f.id for f in candidate.forms if not f.coded and has_evidence(self.lexicon[f.id].label, text, start, end, others)}
         return self._found(start, end, meant.pop()) if len(meant) == 1 else None
 
     def _found(self, start: int, end: int, entity: str, code: str | None = None) -> Found:
@@ -116,18 +121,21 @@ class Gazetteer:
             if not hit.certain and not (beside and entry and beside.entity == entry.id):
                 continue  # bare letters in brackets: an abbreviation, unless the name before them has that very ticker
             found = [m for m in found if m not in inside]
-            named = self._named_by_code(text, hit, beside, entry.id if entry else None)
+            named = self._named_by_code(text, hit, beside, entry.id if entry else None, found)
             if named:
                 found = [m for m in found if m.end <= named.start or m.start >= named.end] + [named]
         return sorted(found, key=lambda m: m.start)
 
-    def _named_by_code(self, text: str, hit: CodeHit, beside: Found | None, entity: str | None) -> Found | None:
+    def _named_by_code(self, text: str, hit: CodeHit, beside: Found | None, entity: str | None, found: Sequence[Found]) -> Found | None:
         end = hit.name_end or 0
         label = self.lexicon[entity].label if entity else (beside.label if beside else None)
         if beside and (entity is None or beside.entity == entity):
             return replace(beside, entity=entity or (beside.entity if beside.label == "Company" else None), reader="code", code=hit.code)
         if label is None and ("ETF" in text[max(0, end - 24):end] or hit.code[:2] in ("15", "51", "56", "58")):
             label = "Fund"
+        same = next((m for m in found if entity and m.entity == entity and _LEGAL_REST.fullmatch(text, m.end, end)), None)
+        if same:
+            return replace(same, end=end, reader="code", code=hit.code)
         start = fund_name_before(text, end) if label == "Fund" else None
         start = start if start is not None else (beside.start if beside and beside.label == (label or "Company") else capitalised_name_before(text, end))
         if start is not None and start < end:
@@ -185,7 +193,7 @@ def _edge(text: str, place: int) -> bool:
     left, right = text[place - 1], text[place]
     if is_cjk(left) or is_cjk(right):
         return True
-    if left.isalnum() and right.isalnum():
+    if left.isalnum() and right.isalnum() or (left == "." and (place == 1 or text[place - 2] in " (<")):  # an index's code: .DJI
         return False
     if right.isdigit() and left in ".," and place > 1 and text[place - 2].isdigit():
         return False
@@ -201,8 +209,8 @@ def _case_fits(form: Form, surface: str) -> bool:
         return True
     if len(text) <= _SHORT:
         return not any(c.isascii() and c.isalpha() for c in text)
-    return all(not ours.isupper() or theirs.isupper() for i, (ours, theirs) in enumerate(zip(text, surface, strict=True))
-               if i == 0 or not text[i - 1].isalnum())
+    pairs = zip(text.split(" "), surface.split(" "), strict=True)
+    return all(theirs[:1].isupper() or not ours[:1].isupper() or ours.lower() in _SMALL_WORDS for ours, theirs in pairs)
 
 
 @cache

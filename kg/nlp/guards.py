@@ -27,6 +27,10 @@ _ZH_AFTER = re.compile(
 )
 _ZH_BEFORE = re.compile(r"(?:[【]|龙头|个股|公司|厂商|企业|持有|持股|增持|减持|买入|卖出|成分股|重仓股|权重股|供应商|客户|同行|概念股|子公司|母公司|控股股东|收购|入股|净买入|净卖出|[:：]\s?)$")
 _HEADLINE_ZH = re.compile(r"(?:^|【)$")
+SECTOR_WORD = re.compile(
+    r"(?:-related)?\s+(?:sectors?|industry|industries|segment|concept|theme|supply chain|industry chain|industrial chain|track|(?:concept )?stocks)\b|"
+    r"\s?(?:等)?(?:板块|行业|产业链|产业|赛道|概念股|概念|个股|主题|题材)", re.IGNORECASE,
+)
 _JOIN = re.compile(r"\s*(?:、|,|，|;|；|/|和|及|与|以及|和/或|and|&|or|,\s*and)\s*")
 _AFTER_MARK = re.compile(r"\s*[(（]\s*[+\-]?\d+(?:\.\d+)?%")
 
@@ -67,9 +71,15 @@ def has_evidence(label: str, text: str, start: int, end: int, mentions: Sequence
     """Tell whether a guarded name of an entity with this label is meant at `text[start:end]`, given the other mentions found so far."""
     if label == "Product":
         return has_product_evidence(text, start, end, mentions)
+    if label == "Sector":
+        return bool(SECTOR_WORD.match(text, end))
     if label not in ("Company", "Organization"):
         return False
     if text[start:end].isascii() and not text[start].isupper() and not text[start].isdigit():
         return False
-    beside = [m for m in mentions if m.label == "Company" and (joined(text, m.end, start) or joined(text, end, m.start))]
-    return bool(beside) or has_corporate_evidence(text, start, end)
+    return is_listed_with_companies(text, start, end, mentions) or has_corporate_evidence(text, start, end)
+
+
+def is_listed_with_companies(text: str, start: int, end: int, mentions: Sequence[Found]) -> bool:
+    """Tell whether the name stands in one list with a company that was found without such help."""
+    return any(m.label == "Company" and (joined(text, m.end, start) or joined(text, end, m.start)) for m in mentions)

@@ -26,7 +26,9 @@ class Engine:
 
     def __init__(self, frames: Frames, ontology: Ontology) -> None:
         self.frames, self.ontology = frames, ontology
-        self.surfaces = tuple(compile_surface(frame, frames, ontology) for frame in frames.frames if frame.pattern is not None)
+        written: dict[tuple[str, bool], str] = {}
+        patterns = (frame for frame in frames.frames if frame.pattern is not None)
+        self.surfaces = tuple(compile_surface(frame, frames, ontology, written) for frame in patterns)
         self.predicates = Predicates(frames, ontology)
         self.always = tuple(surface for surface in self.surfaces if not surface.needs)
         self.by_rarest: dict[str, list[Surface]] = {}

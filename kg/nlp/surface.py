@@ -21,7 +21,7 @@ A mention takes the brackets that only gloss it ("TSMC (TSM)") and the quotation
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -34,6 +34,7 @@ from kg.nlp.spans import Found, Quantity
 
 _SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+))?(!)?(?:(\+)(?:([a-z_]+):(value\.[a-z.|]+))?)?\}")
 _OPENING = re.compile(r"\((?:\?(?:P<([a-z_]+)>|[:=!>]|-?i:))?")
+_PLAIN = re.compile(r"[^\W_]+")  # no macro begins in here
 _THINGS = frozenset({"Product", "Facility", "Infrastructure", "Resource", "Sector", "Program"})
 _STOPS_SHORT = ",;:!?，。；：！？"
 _STOPS_LONG = ";!?。；！？"
@@ -79,7 +80,7 @@ class Surface:
     """A surface frame, expanded. Its regular expression is compiled when a sentence first holds one of its literals."""
 
     frame: Frame
-    source: str
+    write: Callable[[], str]  # writes the regular expression
     slots: tuple[Slot, ...]
     triggers: tuple[str, ...]
     needs: tuple[frozenset[str], ...]  # strings of which a sentence must hold one each, the rarest set first
@@ -98,7 +99,7 @@ class Surface:
     def regex(self) -> re.Pattern[str]:
         """The pattern as a regular expression over shadows. Raises DataError with the frame's file and line."""
         try:
-            return re.compile(self.source, re.IGNORECASE)
+            return re.compile(self.write(), re.IGNORECASE)
         except re.error as error:
             raise DataError(f"{self.frame.id}: {error}", where=self.frame.where, line=self.frame.line) from error
 
@@ -144,35 +145,35 @@ class Surface:
         return Match(self.frame, mentions, values, words, (shadow.spans[trigger[0]][0], shadow.spans[trigger[1] - 1][1]), spread, shares)
 
 
-def compile_surface(frame: Frame, frames: Frames, ontology: Ontology) -> Surface:
-    """Compile a surface frame. Raises DataError with the frame's file and line."""
+def compile_surface(frame: Frame, frames: Frames, ontology: Ontology, written: dict[tuple[str, bool], str] | None = None) -> Surface:
+    """Make a surface frame ready; `written` keeps what shared words expand to. Raises DataError with the frame's file and line."""
     try:
-        return _Compiler(frame, frames, ontology).compile()
+        lean = _Writer(frame, frames, ontology, {} if written is None else written, lean=True)
+        needs = required(lean.write())
+        if missing := {"subject", "object"} - {slot.role for slot in lean.slots} - ({"subject"} if frame.subject else set()):
+            raise ValueError(f"a pattern needs {' and '.join(sorted(missing))}")
+        forms = {slot.role: {_folded(text): value for value, texts in frames.forms[slot.role].items() for text in texts}
+                 for slot in lean.slots if slot.kind == "word"}
+        full = _Writer(frame, frames, ontology, lean.written, lean=False)
+        not_subject = full.not_subject() if lean.clause else None
+        return Surface(frame, full.write, tuple(lean.slots), tuple(lean.triggers), needs, not_subject, forms)
     except (re.error, ValueError) as error:
         raise DataError(f"{frame.id}: {error}", where=frame.where, line=frame.line) from error
 
 
-class _Compiler:
-    """Expands the additions of a pattern, piece by piece. `lean` leaves out what a match may lack: enough to see what it cannot lack."""
+class _Writer:
+    """Writes a pattern as a regular expression. `lean` leaves out what a match may lack: enough to see what it cannot lack."""
 
-    def __init__(self, frame: Frame, frames: Frames, ontology: Ontology, *, lean: bool = False) -> None:
-        self.frame, self.frames, self.ontology, self.lean = frame, frames, ontology, lean
+    def __init__(self, frame: Frame, frames: Frames, ontology: Ontology, written: dict[tuple[str, bool], str], *, lean: bool) -> None:
+        self.frame, self.frames, self.ontology, self.written, self.lean = frame, frames, ontology, written, lean
         self.relation = ontology.facts[frame.relation]
         self.slots: list[Slot] = []
         self.triggers: list[str] = []
         self.clause = False
 
-    def compile(self) -> Surface:
+    def write(self) -> str:
         assert self.frame.pattern is not None
-        source = self._expand(self._characters(self.frame.pattern))
-        if {"subject", "object"} - {slot.role for slot in self.slots} - ({"subject"} if self.frame.subject else set()):
-            raise ValueError("a pattern needs {subject} and {object}")
-        forms = {slot.role: {_folded(text): value for value, texts in self.frames.forms[slot.role].items() for text in texts}
-                 for slot in self.slots if slot.kind == "word"}
-        lean = _Compiler(self.frame, self.frames, self.ontology, lean=True)
-        needs = required(lean._expand(self._characters(self.frame.pattern)))
-        not_subject = _compiled(self._not_subject()) if self.clause else None
-        return Surface(self.frame, source, tuple(self.slots), tuple(self.triggers), needs, not_subject, forms)
+        return self._expand(self._characters(self.frame.pattern))
 
     def _expand(self, pattern: str) -> str:
         out: list[str] = []
@@ -205,7 +206,7 @@ class _Compiler:
             elif pattern[i] == " ":
                 piece, step = (r"\s+" if self.frames.syntax.spaces else r"\s*"), 1
             else:
-                piece, step = pattern[i], 1
+                piece, step = (plain[0], plain.end() - i) if (plain := _PLAIN.match(pattern, i)) else (pattern[i], 1)
             out.append(piece)
             i += step
             after_slot = slot is not None and _is_mention(slot)
@@ -237,7 +238,8 @@ class _Compiler:
         if unknown := labels - set(self.ontology.labels):
             raise ValueError(f"there is no label {', '.join(sorted(unknown))}")
         if self.lean:
-            return f"[{mention_characters(labels, named=bool(named))}]"
+            one = f"[{mention_characters(labels, named=bool(named))}]"
+            return f"(?P<{self._group(role, 'mention', labels, each)}>{one})" if role != "_" else one
         syntax, things = self.frames.syntax, labels <= _THINGS
         before = self._syntax((syntax.before_thing or syntax.before) if things else syntax.before)
         one = f"[{mention_characters(labels, named=bool(named))}]" + self._syntax(syntax.after_thing if things else syntax.after)
@@ -245,10 +247,10 @@ class _Compiler:
         group = f"(?P<{self._group(role, 'mention', labels, each)}>{body})" if role != "_" else f"(?:{body})"
         return group if each or leads else before + group  # a pattern that begins with a mention is found fastest
 
-    def _not_subject(self) -> str:
-        """Write what stands before a mention that is no subject: a preposition, and perhaps a description of the mention."""
+    def not_subject(self) -> re.Pattern[str]:
+        """Return what stands before a mention that is no subject: a preposition, and perhaps a description of the mention."""
         syntax = self.frames.syntax
-        return self._syntax(f"{syntax.not_subject.removesuffix('$')}(?:{syntax.before}|{syntax.before_thing})$")
+        return _compiled(self._syntax(f"{syntax.not_subject.removesuffix('$')}(?:{syntax.before}|{syntax.before_thing})$"))
 
     def _list(self, one: str, before: str, values: str | None) -> str:
         """Write a coordinated list, names unknown to the lexicon among its members, each with a value or an aside ("up 3%") of its own."""
@@ -289,14 +291,17 @@ class _Compiler:
         entry = self.frames.words.get(name)
         if entry is None:
             raise ValueError(f"words.yaml has no @{name}")
-        if not isinstance(entry, str):
-            return self._alternatives(list(entry))
-        piece = f"(?:{self._expand_words(entry)})"
-        return "" if self.lean and _may_be_empty(piece) else piece
+        return self._expand_words(name, entry) if isinstance(entry, str) else self._alternatives(list(entry))
 
-    def _expand_words(self, entry: str) -> str:
-        tail = f"(?!{self._syntax(self.frames.syntax.possessed)})"
-        return self._expand(self._characters(entry)).removesuffix(tail)
+    def _expand_words(self, name: str, entry: str) -> str:
+        if (name, self.lean) not in self.written:
+            tail = f"(?!{self._syntax(self.frames.syntax.possessed)})"
+            roles = len(self.slots) + len(self.triggers)
+            piece = f"(?:{self._expand(self._characters(entry)).removesuffix(tail)})"
+            if len(self.slots) + len(self.triggers) > roles:  # groups have names of their own in each pattern
+                return piece
+            self.written[name, self.lean] = "" if self.lean and _may_be_empty(piece) else piece
+        return self.written[name, self.lean]
 
     def _alternatives(self, texts: list[str]) -> str:
         joined = "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in sorted(texts, key=len, reverse=True))

@@ -1,54 +1,72 @@
 """House spellings: how English texts render the short names of Chinese companies that have no settled English name.
 
-A name is spelled by the sound of its first part and the meaning of its last (联特科技: "LianTe Technology"), by sound alone
-(致尚: "Zhishang"), or by meaning alone (中文在线: "Chinese Online"). Only a spelling that fits one company of the lexicon counts.
+A name is spelled by the sound of its first part and the meaning of its last (a company called 联特科技: "LianTe Technology"), by sound
+alone ("Zhongji Xuchuang"), or by meaning alone (中文在线: "Chinese Online"). What the parts mean is data: `data/identity/spellings.csv`.
+Only a spelling that fits one company of the lexicon counts.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import product
+from pathlib import Path
 
+from kg.errors import DataError
 from kg.knowledge.lexicon import Entry, Lexicon
 from kg.knowledge.normalise import is_cjk, simplify
+from kg.knowledge.yaml_file import data_folder
 
-MIN_SYLLABLES = 3
-_LAST_PARTS: Mapping[str, tuple[str, ...]] = {
-    "科技": ("technology", "tech", "sci-tech", "science and technology", "science & technology"), "技术": ("technology",), "信息": ("information", "info", "information technology"),
-    "电子": ("electronics", "electronic"), "股份": ("", "shares", "holdings", "co"), "集团": ("group",), "控股": ("holdings", "holding"),
-    "证券": ("securities",), "银行": ("bank",), "软件": ("software",), "在线": ("online",), "网络": ("network", "networks"),
-    "光电": ("optoelectronics", "photoelectric", "optoelectronic"), "光学": ("optics", "optical"), "通信": ("communication", "communications"), "通讯": ("communication", "communications", "telecom"),
-    "药业": ("pharmaceutical", "pharma", "pharmaceuticals"), "制药": ("pharmaceutical", "pharma", "pharmaceuticals"), "医药": ("pharmaceutical", "pharma", "medicine", "pharmaceuticals"),
-    "医疗": ("medical", "healthcare"), "生物": ("biotech", "biological", "bio", "biology", "biotechnology"), "新材": ("new materials", "new material"), "材料": ("materials", "material"),
-    "环保": ("environmental protection", "environmental"), "环境": ("environment", "environmental"), "能源": ("energy",), "新能": ("new energy",), "电力": ("power", "electric power"),
-    "电气": ("electric", "electrical"), "电器": ("electric", "electrical appliances", "appliances"), "电机": ("motor", "electric motor"), "电源": ("power supply", "power"), "重工": ("heavy industry", "heavy industries"),
-    "机械": ("machinery",), "机电": ("electromechanical",), "智能": ("intelligent", "intelligence", "smart"), "自动化": ("automation",), "装备": ("equipment",), "设备": ("equipment",),
-    "激光": ("laser",), "精密": ("precision",), "精工": ("precision", "seiko"), "传媒": ("media",), "文化": ("culture", "cultural"), "影视": ("film", "film and television"), "互动": ("interactive",),
-    "游戏": ("games", "game"), "数据": ("data",), "数码": ("digital",), "数字": ("digital",), "微电": ("microelectronics",), "微": ("micro", "microelectronics"), "半导体": ("semiconductor", "semiconductors"),
-    "汽车": ("automobile", "auto", "motor"), "汽配": ("auto parts",), "动力": ("power",), "航空": ("aviation", "airlines"), "航天": ("aerospace",), "物流": ("logistics",), "快递": ("express",),
-    "化工": ("chemical", "chemicals", "chemical industry"), "化学": ("chemical", "chemistry", "chemicals"), "矿业": ("mining",), "黄金": ("gold",), "稀土": ("rare earth",), "锂业": ("lithium",), "钴业": ("cobalt",), "钼业": ("molybdenum",),
-    "铝业": ("aluminum", "aluminium"), "铜业": ("copper",), "钢铁": ("steel", "iron and steel"), "特钢": ("special steel",), "煤业": ("coal",), "煤电": ("coal and electricity",), "石化": ("petrochemical",), "燃气": ("gas",), "水务": ("water",),
-    "水泥": ("cement",), "玻璃": ("glass",), "建材": ("building materials",), "建设": ("construction",), "建工": ("construction",), "地产": ("real estate", "property"), "发展": ("development",), "实业": ("industrial", "industry"), "工业": ("industry", "industrial", "industries"),
-    "投资": ("investment",), "资本": ("capital",), "食品": ("food", "foods"), "乳业": ("dairy",), "酒业": ("wine", "liquor"), "股份有限": ("",), "家居": ("home", "home furnishing"), "服饰": ("apparel",), "纺织": ("textile",), "纸业": ("paper",), "包装": ("packaging",),
-    "高科": ("high-tech", "hi-tech"), "安全": ("security",), "安防": ("security",), "股权": ("equity",), "教育": ("education",), "旅游": ("tourism",), "酒店": ("hotel",), "港口": ("port",), "港": ("port",), "高速": ("expressway",), "机场": ("airport",), "超市": ("supermarket",), "百货": ("department store",),
-    "农业": ("agriculture", "agricultural"), "牧业": ("animal husbandry",), "种业": ("seed",), "饲料": ("feed",), "光伏": ("photovoltaic", "pv"), "股控": ("holdings",), "创新": ("innovation",), "国际": ("international",), "环球": ("global",), "时代": ("times", "era"), "万维": ("wanwei",),
-    "云": ("cloud",), "云计算": ("cloud computing",), "高新": ("high-tech", "hi-tech"), "光": ("light", "optical"), "锂能": ("lithium energy",), "储能": ("energy storage",), "电缆": ("cable",), "线缆": ("cable",), "电路": ("circuit", "circuits"),
-}
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "中文": ("chinese",), "中国": ("china",), "东方": ("oriental", "orient", "eastern", "east"), "南方": ("southern",), "北方": ("northern",), "西部": ("western",), "金山": ("kingsoft",), "蓝色": ("blue",), "光标": ("cursor", "focus"),
-    "人民": ("people's",), "世纪": ("century",), "大众": ("public", "volkswagen"), "天下": ("tianxia",), "第一": ("first",), "新": ("new",), "三维": ("3d", "three-dimensional"), "三六零": ("360",), "海洋": ("ocean",), "太平洋": ("pacific",), "长江": ("yangtze", "changjiang"),
-    "黄河": ("yellow river",), "国家": ("national",), "国际": ("international",), "数字": ("digital",), "数据": ("data",), "智慧": ("smart", "wisdom"), "智能": ("intelligent", "smart"), "先锋": ("pioneer",), "先导": ("lead", "leading"), "阳光": ("sunshine", "sunlight"), "万达": ("wanda",),
-    "互联": ("internet", "interconnect"), "网络": ("network",), "光线": ("enlight", "light"), "绿色": ("green",), "石头": ("stone", "roborock"), "汉": ("han",), "值得买": ("worth buying",), "卓越": ("excellence",), "因赛": ("insight",), "思": ("si",), "安": ("an",),
-}
+SHORTEST, LONGEST = 3, 8  # ideographs of a short name that is worth spelling
+PERSONAL = 15  # letters: a name by sound alone up to here may be a person's
 _INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v"
 _PINYIN = re.compile(rf"(?:(?:{_INITIALS})?(?:{_FINALS})){{2,5}}")
-_OTHER_SOUNDS: Mapping[str, str] = {"长": "chang", "行": "hang", "重": "chong", "乐": "le", "朝": "chao"}
+_OTHER_SOUNDS = {"长": "chang", "行": "hang", "重": "chong", "乐": "le", "朝": "chao"}
 _CAPITALISED = re.compile(r"(?<![\w&'.-])[A-Z][A-Za-z]*(?:[- ](?:[A-Z][A-Za-z]*|&|and(?= [A-Z])))*(?![\w&-])")
 _LATIN_WORD = re.compile(r"[A-Za-z&'-]+|\d+D?")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the parts of Chinese short names mean in English: last parts (科技: technology, tech) and first ones (中文: chinese)."""
+
+    last: Mapping[str, tuple[str, ...]]
+    first: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def last_meanings(self) -> frozenset[str]:
+        """Every last word of a translated name, squeezed."""
+        return frozenset(_squeeze(meaning.split()[-1]) for meanings in self.last.values() for meaning in meanings)
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """Every first word of a name that is translated whole."""
+        return frozenset(meaning.split()[0] for meanings in self.first.values() for meaning in meanings)
+
+
+def read_parts(path: Path) -> Parts:
+    """Read a CSV of parts (part, place, meanings, source). Raises DataError with file and line."""
+    parts: dict[str, dict[str, tuple[str, ...]]] = {"last": {}, "first": {}}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        if next(rows, []) != ["part", "place", "meanings", "source"]:
+            raise DataError("the header must be part,place,meanings,source", where=path, line=1)
+        for row in rows:
+            if len(row) != 4 or row[1] not in parts or not all(row):
+                raise DataError("a row is a part, first or last, its meanings and a source", where=path, line=rows.line_num)
+            parts[row[1]][row[0]] = tuple(row[2].split("|"))
+    return Parts(parts["last"], parts["first"])
+
+
+@cache
+def load_parts() -> Parts:
+    """Return the parts that ship with kg (read once a process)."""
+    return read_parts(data_folder("identity", "spellings.csv"))
 
 
 class Spellings:
@@ -59,7 +77,7 @@ class Spellings:
 
     def match(self, name: str) -> Entry | None:
         """Return the one company that a Latin name spells, or None where none or more than one does."""
-        if not any(_PINYIN.fullmatch(word.lower()) or word.lower() in _FIRST_WORDS for word in _LATIN_WORD.findall(name)):
+        if not any(_PINYIN.fullmatch(word.lower()) or word.lower() in load_parts().first_words for word in _LATIN_WORD.findall(name)):
             return None
         ids = self._table.get(_squeeze(name), frozenset())
         return self.lexicon[next(iter(ids))] if len(ids) == 1 else None
@@ -91,27 +109,25 @@ class Spellings:
 
 
 def is_sound_only(name: str) -> bool:
-    """Tell whether a spelling holds no translated part and fewer syllables than four: it may be a person's name."""
+    """Tell whether a spelling holds no translated part and is short: it may be a person's name."""
     words = [word.lower() for word in _LATIN_WORD.findall(name)]
-    return all(_PINYIN.fullmatch(w) or len(w) < 4 for w in words) and len("".join(words)) < 16 and words[-1] not in _MEANINGS
+    return all(map(_PINYIN.fullmatch, words)) and len("".join(words)) <= PERSONAL and words[-1] not in load_parts().last_meanings
 
 
 def spell(name: str) -> set[str]:
     """Return the Latin spellings of a Chinese short name, in lower case without spaces (`liantetechnology`)."""
     name = re.sub(r"^\*?ST|-[A-Z]+$|[AB]$", "", simplify(name))
-    if not MIN_SYLLABLES <= len(name) <= 8 or not all(is_cjk(c) for c in name):
+    if not SHORTEST <= len(name) <= LONGEST or not all(map(is_cjk, name)):
         return set()
+    parts = load_parts()
     found: set[str] = set()
     for sound in _sounds(name):
         found.add("".join(sound))
         for cut in range(1, len(name)):
             head, last = name[:cut], name[cut:]
-            for meaning in _LAST_PARTS.get(last, ()):
-                if meaning and len(head) >= 2:
-                    found.add(_squeeze("".join(sound[:cut]) + meaning))
-                found.update(_squeeze(word + meaning) for word in _WORDS.get(head, ()) if meaning)
-            if head in _WORDS and last in _WORDS:
-                found.update(_squeeze(a + b) for a, b in product(_WORDS[head], _WORDS[last]))
+            heads = (*parts.first.get(head, ()), *(["".join(sound[:cut])] if cut > 1 else []))
+            tails = (*parts.last.get(last, ()), *(parts.first.get(last, ()) if head in parts.first else ()))
+            found.update(_squeeze(a + b) for a, b in product(heads, tails))
     return found
 
 
@@ -130,7 +146,3 @@ def _sound(name: str) -> list[str]:
 
 def _squeeze(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower().replace("&", "and"))
-
-
-_FIRST_WORDS = frozenset(word for words in _WORDS.values() for word in words)
-_MEANINGS = frozenset(_squeeze(word) for words in _LAST_PARTS.values() for word in words if word)

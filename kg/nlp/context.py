@@ -1,28 +1,30 @@
-"""What stands beside a name and changes what it is: the sector word after a product, the noun after a chip's name, the rest of a longer name."""
+"""What stands beside a name and changes what it is: a sector word, the noun after a chip's name, a legal form, the rest of a longer name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.knowledge.lexicon import Entry, Lexicon
-from kg.nlp.guards import SECTOR_WORD
+from kg.knowledge.name_words import alternatives, word_list
+from kg.nlp.guards import sector_word_end
 from kg.nlp.spans import Found
 
 _HEAD_GAP = re.compile(r"\s?")
-_LEGAL_FORM = re.compile(
-    r"(?:,?\s+(?:Inc|Corp|Co|Ltd|PLC|Plc|plc|AG|SE|NV|N\.V|SA|S\.A|SpA|LLC|LP|Limited|Corporation|Incorporated|AB|ASA|Oyj|GmbH|Bhd)\b\.?)+(?![\w-])"
-)
 _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", "place:taiwan"})
-_OTHER_FIRM = frozenset("Securities Funds Fund Wireless Communication Communications Card Life Trust Bank Insurance Chemical Chemicals Steel Logistics Construction Engineering".split())
-_BODIES = frozenset("Bank University Institute College Academy Republic Kingdom".split())
-_ZH_BODY = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?<![的在和与对向将是有了称等])(?:大学|学院|医院|研究院|研究所|日报|晚报|商报|联储|证交所|交易所|公安局|监管局|管理局|委员会|管委会|法院|检察院|人民政府|市政府|省政府|电力公司|电视台|卫星网|协会)"
-)
-_CALENDAR = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split())
 _NEXT_WORD = re.compile(r"\s+(?P<word>[A-Z][\w&-]*)")
 _LAST_WORD = re.compile(r"(?P<word>[A-Z][\w&-]*)(?:\s+of)?\s+$")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return one of the patterns of this room, made from the word lists when it is first needed."""
+    return re.compile({
+        "legal form": rf"(?:,?\s+{alternatives('en', 'legal_form')}\.?)+(?![\w-])",
+        "zh body": rf"[\u4e00-\u9fff]{{0,6}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
+    }[name])
 
 
 def sector_after(text: str, mention: Found, lexicon: Lexicon) -> Found:
@@ -32,8 +34,8 @@ def sector_after(text: str, mention: Found, lexicon: Lexicon) -> Found:
     sector = mention.entity if mention.label == "Sector" else (twin.id if (twin := lexicon.twin(mention.entity, "Sector")) else None)
     if sector is None:
         return mention
-    match = SECTOR_WORD.match(text, mention.end)
-    return replace(mention, end=match.end(), label="Sector", entity=sector) if match else mention
+    end = sector_word_end(text, mention.end)
+    return replace(mention, end=end, label="Sector", entity=sector) if end else mention
 
 
 def merge_heads(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[Found]:
@@ -56,7 +58,7 @@ def _is_common_noun(entry: Entry) -> bool:
 
 def with_legal_form(text: str, mention: Found) -> Found:
     """Let a company's mention reach over the legal form that follows it: Broadcom + Corp., BYD + Co Ltd."""
-    match = _LEGAL_FORM.match(text, mention.end) if mention.label == "Company" and text[mention.start:mention.end].isascii() else None
+    match = _pattern("legal form").match(text, mention.end) if mention.label == "Company" and text[mention.start:mention.end].isascii() else None
     if match is None:
         return mention
     end = match.end() - 1 if match.group().endswith(".") and not text[match.end():].strip() else match.end()
@@ -73,7 +75,7 @@ def belongs_elsewhere(text: str, mention: Found, mentions: Sequence[Found], lexi
 def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool:
     """Tell whether a place or a company only opens or closes a longer, unknown name: "China Eastern Trading", "Hyundai Securities", 上海某某大学."""
     if mention.label == "Place" and not text[mention.start:mention.end].isascii():
-        rest = _ZH_BODY.match(text, mention.end)
+        rest = _pattern("zh body").match(text, mention.end)
         return bool(rest) and not any(m.start < rest.end() and m.end > mention.end for m in mentions if rest)
     if mention.label not in ("Place", "Company") or mention.reader == "code" or not text[mention.start:mention.end].isascii() or _is_title(text):
         return False
@@ -81,12 +83,12 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
     after = _NEXT_WORD.match(text, mention.end)
     if after and after.start("word") not in taken:
         if mention.label == "Company":
-            return after["word"] in _OTHER_FIRM
-        if after["word"] not in _CALENDAR and mention.start > 0:
+            return after["word"] in word_list("en", "other_firm")
+        if after["word"] not in word_list("en", "calendar") and mention.start > 0:
             return True
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
     return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken and before.start() > 0
-                and before["word"] in _BODIES)
+                and before["word"] in word_list("en", "body_of"))
 
 
 def _is_title(text: str) -> bool:

@@ -12,7 +12,7 @@ _ENGLISH_GLUE = frozenset((
     "the", "of", "and", "to", "in", "is", "are", "was", "were", "by", "for", "with", "on", "at", "has", "have",
     "its", "from", "that", "as", "an", "will", "be", "than", "which",
 ))
-_CHINESE_GLUE = re.compile("[的了在是和为与等将被于至及其已从对者]")
+_CHINESE_GLUE = re.compile("[的了在是和为与等将被于至及其已从对者，。；、！？]")
 
 
 def language_of(text: str, otherwise: Language = "en") -> Language:
@@ -25,6 +25,7 @@ def language_of(text: str, otherwise: Language = "en") -> Language:
     words = _LATIN_WORD.findall(text)
     if not han or not words:
         return "zh" if han else "en" if words else otherwise
-    english = len(words) + 3 * sum(word.lower() in _ENGLISH_GLUE for word in words)
+    # tickers and acronyms are at home in both languages; marks of full width only in Chinese
+    english = sum(1 for word in words if len(word) > 1 and not word.isupper()) + 3 * sum(word.lower() in _ENGLISH_GLUE for word in words)
     chinese = han / 1.6 + 2 * len(_CHINESE_GLUE.findall(text))
     return "zh" if chinese >= english else "en"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.nlp.units import Vocabulary
 
-_ACROSS = frozenset(("over", "in", "under", "within", "for", "about"))  # `over ten years` is no bound
+_ACROSS = frozenset(("over", "in", "under", "within", "for", "about", "past"))  # `over ten years` is no bound
 _SIGNS = tuple("~≈><≥≤+")
 _STEPS = 8  # a figure has no more cues than this before it
 
@@ -46,7 +46,7 @@ def effect_after(text: str, end: int, kind: str, language: str, words: Vocabular
 
 def _cue(left: str, language: str, words: Vocabulary) -> tuple[str | None, str, int]:
     """The effect of the last words of `left`, those words, and how many characters they take."""
-    if language == "zh":
+    if language == "zh" or left[-1:] > "\u2fff":  # a Chinese word beside it, whatever the sentence is in
         cues = words.cues["zh"]
         for length in range(min(words.longest_zh, len(left)), 0, -1):
             if left[-length:] in cues:

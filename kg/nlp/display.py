@@ -12,7 +12,7 @@ _CHINESE = {
     "pp": "个百分点", "bp": "个基点", "point": "点", "x": "倍", "t": "吨", "kg": "公斤", "g": "克", "oz": "盎司", "m": "米", "m2": "平方米",
     "m3": "立方米", "bbl": "桶", "share": "股", "unit": "件",
 }
-_CHINESE_PER = {**_CHINESE, "month": "月", "quarter": "季"}
+_CHINESE_PER = {**_CHINESE, "month": "月", "quarter": "季", "day": "日"}
 
 
 def display(values: Values, language: str) -> str | None:

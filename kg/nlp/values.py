@@ -25,6 +25,7 @@ from kg.nlp.numbers import normalise
 from kg.nlp.periods import find_periods
 from kg.nlp.spans import Quantity
 
+_SAME_GAP = re.compile(r",?\s+or\s+|[，,]?\s?或")
 _LIST_GAP = re.compile(r"\s?(?:,|、|，|和|及|与|以及|and|,\s?and|or)\s?")
 _ADDRESS = re.compile(r"https?://\S+|www\.[\w./-]+|\b[\w.]+@\w+\.\w+")
 _JUNK = re.compile(
@@ -75,12 +76,12 @@ def _quantity(figure: Figure, language: str) -> Quantity:
 
 
 def _passed_on(text: str, quantities: list[Quantity], language: str) -> list[Quantity]:
-    """In a list of percentages (down 3%, 4% and 5%) the direction of the first is that of all."""
+    """The direction of one figure is that of the next in a list (down 3%, 4% and 5%) or in other words (fell 20 points, or 1.2%)."""
     done: list[Quantity] = []
     for quantity in quantities:
         last = done[-1] if done else None
-        if (last and last.change and not quantity.change and quantity.kind == last.kind == "percent"
-                and _LIST_GAP.fullmatch(text, last.end, quantity.start)):
+        gap = (_LIST_GAP if last.kind == "percent" else _SAME_GAP) if last and quantity.kind == "percent" else None
+        if last and gap and last.change and not quantity.change and gap.fullmatch(text, last.end, quantity.start):
             quantity = _turned(quantity, last.change, language)
         done.append(quantity)
     return done

@@ -25,8 +25,12 @@ ZONE = "Asia/Shanghai"
 
 _DOT = "·•・∙‧"
 _DATE = r"(?P<date>\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)(?:[ T]\s?(?P<time>\d{1,2}:\d{2})(?::\d{2})?)?"
-_SOURCE_LINE = re.compile(rf"\s*(?P<source>[^\n{_DOT}|]{{1,60}}?)\s*[{_DOT}]\s*{_DATE}\s*\Z")
-_UNDATED_LINE = re.compile(rf"\s*(?P<source>[^\n{_DOT}|。！？]{{1,60}}?)\s*[{_DOT}]\s*\Z")
+_SOURCE_LINE = re.compile(rf"\s*(?P<source>[^\n{_DOT}|]{{0,60}}?)\s*[{_DOT}]\s*{_DATE}\s*\Z")
+_NO_DATE = (
+    r"(?:\d{1,2}[-/]\d{1,2}(?:\s\d{1,2}:\d{2})?|\d{1,2}:\d{2}|\d+\s?(?:小时|分钟|天|hours?|minutes?|days?)\s?(?:前|ago)"
+    r"|(?:昨天|今天|刚刚|[Yy]esterday|[Tt]oday|[Jj]ust now)[\s\d:]*|[-–—]+|[Nn]/?[Aa]|null|None|unknown)?"
+)
+_UNDATED_LINE = re.compile(rf"\s*(?P<source>[^\n{_DOT}|。！？]{{1,60}}?)\s*[{_DOT}]\s*{_NO_DATE}\s*\Z")
 _BUTTONS_EN = (
     "search documents|workflow|icon|icons|image|copy|share|more|read more|show more|show less|load more|back|home|menu|login|log in|sign in"
     "|sign up|subscribe|download|collapse|expand|translate|original|favorites|like|comment|comments|logo|avatar|search|filter|sort|all"
@@ -65,9 +69,15 @@ class _Item:
 
 
 def is_feed(text: str) -> bool:
-    """Return whether `text` is a page of the feed: a line `SOURCE· DATE` with text below it."""
+    """Return whether `text` is a page of the feed: a line `SOURCE· DATE` with text below it, or one without date above a typical body."""
     lines = _lines(text)
-    return any(_SOURCE_LINE.match(line.text) and any(later.text.strip() for later in lines[at + 1:at + 4]) for at, line in enumerate(lines))
+    for at, line in enumerate(lines):
+        below = _below(lines, at)
+        if below and _SOURCE_LINE.match(line.text):
+            return True
+        if at and _UNDATED_LINE.match(line.text) and _BODY_OPENS.match(below) and " - " in below:
+            return True
+    return False
 
 
 def read_feed(text: str, path: str, zone: str = ZONE) -> Iterator[Document]:
@@ -152,7 +162,7 @@ def _items(lines: list[_Line], furniture: frozenset[str]) -> Iterator[_Item]:
 def _undated(lines: list[_Line], at: int, sources: set[str]) -> str | None:
     """The source of a line that lacks the date: it ends in the dot, or is a source seen elsewhere on the page, and a body follows."""
     line = lines[at].text
-    below = next((later.text for later in lines[at + 1:at + 4] if later.text.strip()), "")
+    below = _below(lines, at)
     if not below:
         return None
     marked = _UNDATED_LINE.match(line)
@@ -160,6 +170,11 @@ def _undated(lines: list[_Line], at: int, sources: set[str]) -> str | None:
         return marked["source"].strip()
     bare = line.strip()
     return bare if bare in sources and (len(below) > 80 or _BODY_OPENS.match(below)) else None
+
+
+def _below(lines: list[_Line], at: int) -> str:
+    """The first line with text among the three below line `at`."""
+    return next((later.text for later in lines[at + 1:at + 4] if later.text.strip()), "")
 
 
 def _title_above(lines: list[_Line], at: int, last: int, furniture: frozenset[str]) -> int | None:

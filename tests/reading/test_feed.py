@@ -96,10 +96,20 @@ def test_titles_with_odd_punctuation(title: str) -> None:
     assert _read(PAGE.replace("存储涨价，谁受益？", title))[1].title == title
 
 
-def test_a_source_line_without_a_date() -> None:
-    page = PAGE.replace("Bei He Cai Jing· 2026-02-02 18:40", "Bei He Cai Jing·")
+@pytest.mark.parametrize("written", ["", " 3小时前", " 02-02 18:40", " --"])
+def test_a_source_line_without_a_date(written: str) -> None:
+    page = PAGE.replace("Bei He Cai Jing· 2026-02-02 18:40", "Bei He Cai Jing·" + written)
     document = _read(page.replace("周一(2月2日)，存储板块走强。", "存储板块走强，公司称订单饱满。" * 6))[1]
     assert (document.source, document.published, document.zone) == ("Bei He Cai Jing", None, None)
+
+
+def test_a_single_document_without_a_date_is_a_feed_all_the_same() -> None:
+    (document,) = _read("海川扩产\nNORTH RIVER SECURITIES·\nCore Insights - Prices rose [1]. - Supply fell [2].\n")
+    assert (document.title, document.published) == ("海川扩产", None)
+
+
+def test_a_line_with_a_date_and_no_source() -> None:
+    assert _read(PAGE.replace("Bei He Cai Jing· 2026", "· 2026"))[1].source is None
 
 
 def test_a_date_without_a_time() -> None:

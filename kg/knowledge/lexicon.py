@@ -2,7 +2,8 @@
 
 One row is one entity. Its names are `name`, `name_en`, `name_zh` and `aliases`; `tickers` are codes, kept apart because they count only
 beside a name, with a market or as a cashtag. A name listed in `guard` is also an ordinary word, or somebody else's name as well: it is
-matched only with evidence beside it, and one written there with `=` only beside the entity's code. `decoys.csv` lists longer strings in which a name names nothing (苹果汁, "Amazon rainforest").
+matched only with evidence beside it, and one written there with `=` only beside the entity's code. `decoys.csv` lists longer strings
+in which a name names nothing (苹果汁, "Amazon rainforest").
 """
 
 from __future__ import annotations
@@ -103,7 +104,8 @@ class Lexicon:
     @property
     def ambiguous(self) -> dict[str, tuple[str, ...]]:
         """The spellings that more than one entry claims (all but at most one of them guarded) -> the ids of the entries."""
-        return {text: tuple(dict.fromkeys(form.id for form in forms)) for text, forms in self._forms.items() if len({f.id for f in forms}) > 1}
+        claimed = {text: tuple(dict.fromkeys(form.id for form in forms)) for text, forms in self._forms.items()}
+        return {text: ids for text, ids in claimed.items() if len(ids) > 1}
 
     def by_name(self, name: str) -> tuple[Entry, ...]:
         """Return the entries that bear a name, in any script, width or case, those that bear it unguarded first."""
@@ -138,7 +140,8 @@ def read_lexicon(folder: Path) -> Lexicon:
                 raise DataError(f"{entry.id} stands already in {other.file}:{other.line}", where=path, line=entry.line)
             entries[entry.id] = entry
     decoys = folder / DECOYS
-    return Lexicon(entries, _read_decoys(decoys) if decoys.exists() else frozenset(), _collect_forms(entries.values(), folder), _collect_codes(entries.values(), folder))
+    strings = _read_decoys(decoys) if decoys.exists() else frozenset()
+    return Lexicon(entries, strings, _collect_forms(entries.values(), folder), _collect_codes(entries.values(), folder))
 
 
 @cache

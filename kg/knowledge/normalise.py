@@ -12,7 +12,8 @@ from functools import cache
 
 MAX_GAP = 2
 _LATIN_SUFFIX = re.compile(
-    r"[,\s]+(?:&\s*co|and company|incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l\.l\.c|lp|l\.p|plc|p\.l\.c|ag|se|s\.e|sa|s\.a|s\.p\.a|spa|nv|n\.v|"
+    r"[,\s]+(?:&\s*co|and company|incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l\.l\.c|lp|l\.p|plc|p\.l\.c|ag|se|s\.e|sa|"
+    r"s\.a|s\.p\.a|spa|nv|n\.v|"
     r"bv|b\.v|ab|asa|oyj|a/s|gmbh|kgaa|kk|k\.k|pte|pty|berhad|bhd|tbk|jsc|pjsc|sab de cv|s\.a\.b\. de c\.v|co\.,? ltd|holdings?|group)\.?$",
     re.IGNORECASE,
 )

@@ -63,10 +63,11 @@ def fund_managers(funds: Collection[str], lexicon: Lexicon) -> tuple[Reading, ..
     if not known:
         return ()
     records = [
-        {"subject": entry.kind, "relation": "MANAGES", "object": entry.id, "words": f"{lexicon[entry.kind or ''].name_zh}管理{entry.name}。"}
-        for entry in known
+        {"subject": house.id, "relation": "MANAGES", "object": entry.id, "words": f"{house.name_zh or house.name}管理{entry.name}。"}
+        for entry in known for house in [lexicon[entry.kind or ""]]
     ]
-    source = {"title": "Names of the exchange-traded funds", "publisher": "Shanghai and Shenzhen stock exchanges", "date": "2026-03", "records": records}
+    publisher = "Shanghai and Shenzhen stock exchanges"
+    source = {"title": "Names of the exchange-traded funds", "publisher": publisher, "date": "2026-03", "records": records}
     return (_Source(Path("funds.csv"), source, lexicon, load_ontology()).reading(),)
 
 
@@ -91,8 +92,8 @@ class _Source:
         text = "\n".join(words)
         title, publisher, date = (str(self.source[key]) for key in ("title", "publisher", "date"))
         document = Document(
-            id=make_id("document", "reference", title, publisher, date), path=f"reference/{self.path.name}", offset=0, title=title, source=publisher,
-            published=date, language="zh" if not text.isascii() and text[0] > "一" else "en", url=self.source.get("url"),
+            id=make_id("document", "reference", title, publisher, date), path=f"reference/{self.path.name}", offset=0, title=title,
+            source=publisher, published=date, language="zh" if not text.isascii() and text[0] > "一" else "en", url=self.source.get("url"),
             sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(), kind="reference", text=text,
         )
         claims: list[Claim] = []
@@ -126,13 +127,16 @@ class _Source:
         ends = [self._mention(document, entry, start, sentence, line) for entry in (subject, object_)]
         qualifiers = self._qualifiers(document, relation, record, start, sentence)
         return Claim.model_validate({
-            "id": make_id("claim", document.id, start, subject.id, relation.name, object_.id, qualifiers), "fact": None, "document": document.id,
-            "start": start, "end": start + len(sentence), "locator": None, "text": sentence, "subject": Argument(mention=ends[0].id, id=None),
-            "relation": relation.name, "object": Argument(mention=ends[1].id, id=None), "qualifiers": qualifiers, "modality": modality, "negated": False,
-            "ended": False, "holder": None, "confidence": CONFIDENCE, "reader": "reference",
+            "id": make_id("claim", document.id, start, subject.id, relation.name, object_.id, qualifiers), "fact": None,
+            "document": document.id, "start": start, "end": start + len(sentence), "locator": None, "text": sentence,
+            "subject": Argument(mention=ends[0].id, id=None), "relation": relation.name, "object": Argument(mention=ends[1].id, id=None),
+            "qualifiers": qualifiers, "modality": modality, "negated": False, "ended": False, "holder": None, "confidence": CONFIDENCE,
+            "reader": "reference",
         })
 
-    def _qualifiers(self, document: Document, relation: RelationType, record: Mapping[str, Any], start: int, sentence: str) -> dict[str, Any]:
+    def _qualifiers(
+        self, document: Document, relation: RelationType, record: Mapping[str, Any], start: int, sentence: str,
+    ) -> dict[str, Any]:
         line = record.get(LINE)
         found: dict[str, Any] = {}
         for name, value in _plain(record.get("qualifiers")).items():
@@ -152,8 +156,10 @@ class _Source:
         if place < 0:
             raise DataError(f"the words do not name {entry.id} ({entry.name})", where=self.path, line=line)
         at = start + place
-        mention = Mention(id=make_id("mention", document.id, at, at + len(name), entry.id), document=document.id, start=at, end=at + len(name), text=name,
-                          label=entry.label, entity=entry.id)
+        mention = Mention(
+            id=make_id("mention", document.id, at, at + len(name), entry.id), document=document.id, start=at, end=at + len(name), text=name,
+            label=entry.label, entity=entry.id,
+        )
         return self._mentions.setdefault(mention.id, mention)
 
     def _keys(self, mapping: Mapping[str, Any], known: frozenset[str]) -> None:

@@ -9,16 +9,20 @@ import re
 from dataclasses import dataclass
 
 _MARKETS = {  # what a text writes before a colon -> the suffix of the canonical code
-    "NYSE": "", "NASDAQ": "", "NASDAQGS": "", "NASDAQGM": "", "NASDAQCM": "", "AMEX": "", "NYSEAMERICAN": "", "NYSEARCA": "", "OTC": "", "OTCMKTS": "", "US": "",
+    "NYSE": "", "NASDAQ": "", "NASDAQGS": "", "NASDAQGM": "", "NASDAQCM": "", "AMEX": "",
+    "NYSEAMERICAN": "", "NYSEARCA": "", "OTC": "", "OTCMKTS": "", "US": "",
     "HKEX": "HK", "SEHK": "HK", "HKG": "HK", "HK": "HK", "HKSE": "HK",
     "SSE": "SH", "SHSE": "SH", "SHA": "SH", "SH": "SH", "SZSE": "SZ", "SHE": "SZ", "SZ": "SZ", "BSE": "BJ", "BJ": "BJ",
     "TWSE": "TW", "TPE": "TW", "TPEX": "TWO", "TW": "TW", "TYO": "T", "TSE": "T", "JPX": "T", "KRX": "KS", "KOSDAQ": "KQ",
-    "LON": "L", "LSE": "L", "EPA": "PA", "ETR": "DE", "FRA": "DE", "AMS": "AS", "SWX": "SW", "STO": "ST", "CPH": "CO", "ASX": "AX", "TSX": "TO", "SGX": "SI",
+    "LON": "L", "LSE": "L", "EPA": "PA", "ETR": "DE", "FRA": "DE", "AMS": "AS", "SWX": "SW", "STO": "ST", "CPH": "CO",
+    "ASX": "AX", "TSX": "TO", "SGX": "SI",
 }
 _SUFFIXES = {  # Reuters, Bloomberg and local suffixes -> the canonical one
     "N": "", "O": "", "OQ": "", "K": "", "P": "", "US": "", "NASDAQ": "", "NYSE": "", "UN": "", "UW": "",
-    "SS": "SH", "SH": "SH", "SZ": "SZ", "BJ": "BJ", "OF": "OF", "HK": "HK", "TW": "TW", "TWO": "TWO", "T": "T", "JP": "T", "KS": "KS", "KQ": "KQ",
-    "L": "L", "PA": "PA", "DE": "DE", "F": "DE", "AS": "AS", "MI": "MI", "MC": "MC", "SW": "SW", "S": "SW", "VX": "SW", "ST": "ST", "CO": "CO", "HE": "HE",
+    "SS": "SH", "SH": "SH", "SZ": "SZ", "BJ": "BJ", "OF": "OF", "HK": "HK", "TW": "TW", "TWO": "TWO", "T": "T", "JP": "T",
+    "KS": "KS", "KQ": "KQ",
+    "L": "L", "PA": "PA", "DE": "DE", "F": "DE", "AS": "AS", "MI": "MI", "MC": "MC", "SW": "SW", "S": "SW",
+    "VX": "SW", "ST": "ST", "CO": "CO", "HE": "HE",
     "OL": "OL", "BR": "BR", "TO": "TO", "AX": "AX", "SI": "SI", "NS": "NS", "BO": "BO", "SA": "SA", "MX": "MX",
 }
 _LABEL = r"(?:股票代码|证券代码|基金代码|股份代号|代码|stock code|ticker(?: symbol)?|symbol|code)"
@@ -32,7 +36,8 @@ _AFTER_COMMA = re.compile(rf"[,，]\s*{_LABEL}\s*[:：]?\s*(?P<code>\d{{6}})", r
 _FREE = re.compile(
     r"(?<![\w.$])(?:(?P<dotted>\d{4,6}\.(?:SH|SZ|SS|BJ|HK|TW|TWO|KS|KQ|T)|[A-Z]{1,5}\.(?:N|O|OQ|US))|(?P<prefixed>(?:sh|sz|SH|SZ)\d{6})|\$(?P<cash>[A-Z]{1,5}))(?![\w])"
 )
-_BARE_FUND = re.compile(r"(?<![\d.,:：¥$%-])(?:15[89]\d{3}|5[168]\d{4})(?![\d.,%:：]*\d|[.%]|\s*(?:元|股|万|亿|手|份|点|家|人|名|个|台|units?\b|shares?\b|yuan\b))")
+_COUNTED = r"\s*(?:元|股|万|亿|手|份|点|家|人|名|个|台|units?\b|shares?\b|yuan\b)"  # six digits before these are a number
+_BARE_FUND = re.compile(rf"(?<![\d.,:：¥$%-])(?:15[89]\d{{3}}|5[168]\d{{4}})(?![\d.,%:：]*\d|[.%]|{_COUNTED})")
 _SPLIT = re.compile(r"\s*[,，;；/、|]\s*")
 
 

@@ -1,4 +1,4 @@
-"""What stands beside a name and changes what it is: a sector word, the noun after a chip's name, a legal form, the rest of a longer name."""
+"""What stands beside a name and changes it: a sector word, the noun after a chip's name, a legal form, the rest of a longer name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def sector_after(text: str, mention: Found, lexicon: Lexicon) -> Found:
-    """Return the sector that a product (resource, ...) is part of the name of, when a sector word follows: optical modules -> its sector."""
+    """Return the sector whose name a product (resource, ...) opens when a sector word follows: optical modules + industry."""
     if mention.label not in ("Product", "Resource", "Infrastructure", "Sector") or mention.entity is None:
         return mention
     sector = mention.entity if mention.label == "Sector" else (twin.id if (twin := lexicon.twin(mention.entity, "Sector")) else None)
@@ -43,7 +43,8 @@ def merge_heads(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[
     merged: list[Found] = []
     for mention in mentions:
         last = merged[-1] if merged else None
-        if last and last.label == mention.label == "Product" and last.entity and mention.entity and _HEAD_GAP.fullmatch(text[last.end:mention.start]):
+        beside = last is not None and _HEAD_GAP.fullmatch(text[last.end:mention.start])
+        if last and beside and last.label == mention.label == "Product" and last.entity and mention.entity:
             head, name = lexicon[mention.entity], lexicon[last.entity]
             if head.kind == name.kind and _is_common_noun(head) and not _is_common_noun(name):
                 merged[-1] = replace(last, end=mention.end)
@@ -58,7 +59,9 @@ def _is_common_noun(entry: Entry) -> bool:
 
 def with_legal_form(text: str, mention: Found) -> Found:
     """Let a company's mention reach over the legal form that follows it: Broadcom + Corp., BYD + Co Ltd."""
-    match = _pattern("legal form").match(text, mention.end) if mention.label == "Company" and text[mention.start:mention.end].isascii() else None
+    if mention.label != "Company" or not text[mention.start:mention.end].isascii():
+        return mention
+    match = _pattern("legal form").match(text, mention.end)
     if match is None:
         return mention
     end = match.end() - 1 if match.group().endswith(".") and not text[match.end():].strip() else match.end()
@@ -67,17 +70,21 @@ def with_legal_form(text: str, mention: Found) -> Found:
 
 def belongs_elsewhere(text: str, mention: Found, mentions: Sequence[Found], lexicon: Lexicon) -> bool:
     """Tell whether a Chinese ministry's short name is that of another country: 德国外交部, 泰国央行."""
-    if mention.label != "Organization" or mention.entity is None or lexicon[mention.entity].country != "CN" or text[mention.start].isascii():
+    if mention.label != "Organization" or mention.entity is None or text[mention.start].isascii():
+        return False
+    if lexicon[mention.entity].country != "CN":
         return False
     return any(m.label == "Place" and m.end == mention.start and m.entity not in _CHINESE_PLACES for m in mentions)
 
 
 def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool:
-    """Tell whether a place or a company only opens or closes a longer, unknown name: "China Eastern Trading", "Hyundai Securities", 上海某某大学."""
+    """Tell whether a place or a company is part of a longer, unknown name: "China Widget Trading", 上海某某大学."""
     if mention.label == "Place" and not text[mention.start:mention.end].isascii():
         rest = _pattern("zh body").match(text, mention.end)
         return bool(rest) and not any(m.start < rest.end() and m.end > mention.end for m in mentions if rest)
-    if mention.label not in ("Place", "Company") or mention.reader == "code" or not text[mention.start:mention.end].isascii() or _is_title(text):
+    if mention.label not in ("Place", "Company") or mention.reader == "code":
+        return False
+    if not text[mention.start:mention.end].isascii() or _is_title(text):
         return False
     taken = {m.start for m in mentions} | {m.end for m in mentions}
     after = _NEXT_WORD.match(text, mention.end)
@@ -87,8 +94,8 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
         if after["word"] not in word_list("en", "calendar") and mention.start > 0:
             return True
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
-    return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken and before.start() > 0
-                and before["word"] in word_list("en", "body_of"))
+    return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken
+                and before.start() > 0 and before["word"] in word_list("en", "body_of"))
 
 
 def _is_title(text: str) -> bool:

@@ -137,7 +137,8 @@ class Gazetteer:
         if same:
             return replace(same, end=end, reader="code", code=hit.code)
         start = fund_name_before(text, end) if label == "Fund" else None
-        start = start if start is not None else (beside.start if beside and beside.label == (label or "Company") else capitalised_name_before(text, end))
+        if start is None:
+            start = beside.start if beside and beside.label == (label or "Company") else capitalised_name_before(text, end)
         if start is not None and start < end:
             return Found(start, end, label or "Company", entity, "code", hit.code)
         return Found(hit.start, hit.end, label or "Company", entity, "code", hit.code) if entity else None
@@ -147,7 +148,9 @@ class Gazetteer:
         """Add house spellings of Chinese companies where no name that is known stands in their way."""
         for start, end, entry in self._spellings.find(text):
             covered = [m for m in found if m.start < end and m.end > start]
-            if any(m.label in ("Company", "Fund", "Person") or m.start < start or m.end > end or (m.start, m.end) == (start, end) for m in covered):
+            if any(m.label in ("Company", "Fund", "Person") or m.start < start or m.end > end for m in covered):
+                continue
+            if any((m.start, m.end) == (start, end) for m in covered):
                 continue
             if is_sound_only(text[start:end]) and not has_evidence("Company", text, start, end, found):
                 continue
@@ -193,7 +196,7 @@ def _edge(text: str, place: int) -> bool:
     left, right = text[place - 1], text[place]
     if is_cjk(left) or is_cjk(right):
         return True
-    if left.isalnum() and right.isalnum() or (left == "." and (place == 1 or text[place - 2] in " (<")):  # an index's code: .DJI
+    if (left.isalnum() and right.isalnum()) or (left == "." and (place == 1 or text[place - 2] in " (<")):  # an index's code: .DJI
         return False
     if right.isdigit() and left in ".," and place > 1 and text[place - 2].isdigit():
         return False
@@ -203,9 +206,9 @@ def _edge(text: str, place: int) -> bool:
 
 
 def _case_fits(form: Form, surface: str) -> bool:
-    """Tell whether a spelling in the text is one of the form's: any case for common nouns, exact for short names, capitals kept for others."""
+    """Tell whether a spelling in the text is the form's: any case for common nouns, the same for short names, capitals kept for others."""
     text = form.text
-    if surface == text or form.generic or surface.isupper() and len(text) > _SHORT:
+    if surface == text or form.generic or (surface.isupper() and len(text) > _SHORT):
         return True
     if len(text) <= _SHORT:
         return not any(c.isascii() and c.isalpha() for c in text)
@@ -232,7 +235,7 @@ class GazetteerComponent:
 
 
 def with_recognised(doc: Doc, found: Sequence[Found]) -> list[Found]:
-    """Add what the statistical recogniser found (`doc.ents`) where no mention stands: persons, places, and firms with corporate evidence."""
+    """Add what the statistical recogniser found (`doc.ents`) where no mention stands: persons, places, firms with corporate evidence."""
     labels = {"PER": "Person", "PERSON": "Person", "LOC": "Place", "GPE": "Place"}
     merged = list(found)
     for ent in doc.ents:

@@ -13,6 +13,7 @@ from kg.knowledge.name_words import alternatives
 from kg.nlp.spans import Found
 
 _JOIN = re.compile(r"\s*(?:、|,|，|;|；|/|和|及|与|以及|和/或|and|&|or|,\s*and)\s*")
+_MAKER_GAP = re.compile(r"\s?(?:'s|’s|的)?\s?(?:new |latest |next-generation |\S{1,4})?")
 _AFTER_MARK = re.compile(r"\s*[(（]\s*[+\-]?\d+(?:\.\d+)?%")
 
 
@@ -61,7 +62,7 @@ def has_product_evidence(text: str, start: int, end: int, mentions: Sequence[Fou
     for mention in mentions:
         if mention.label == "Product" and (joined(text, mention.end, start) or joined(text, end, mention.start)):
             return True
-        if mention.label in ("Company", "Person") and mention.end <= start and re.fullmatch(r"\s?(?:'s|’s|的)?\s?(?:new |latest |next-generation |\S{1,4})?", text[mention.end:start]):
+        if mention.label in ("Company", "Person") and mention.end <= start and _MAKER_GAP.fullmatch(text[mention.end:start]):
             return True
     return False
 

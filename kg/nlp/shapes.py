@@ -21,6 +21,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "legal": rf"(?<![\w&.-])(?P<name>{_CAP}(?:{_LINK}\s+{_CAP}){{0,5}}?,?\s+{legal})(?![\w-])",
         "last word": rf"(?<![\w&.-])(?P<name>{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,3}}?\s+{last})(?!\w)",
         "run": rf"{_CAP}(?:\s+(?:of\s+|&\s+)?{_CAP}){{0,4}},?(?:\s+{legal})?$",
+        "legal forms alone": rf"(?:{legal}[\s,.]*)+",
         "zh legal": rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,24}}?{alternatives('zh', 'legal_form')}",
         "zh before": rf".*(?:{alternatives('zh', 'before_name')}|[{_NO_COMMA}])(?=.)",
         "zh run": rf"(?:^|(?<=[{_NO_COMMA}(（和与及]))[\u4e00-\u9fff]{{2,6}}$",
@@ -49,7 +50,8 @@ def company_shapes(text: str) -> list[Shape]:
         start = match.start() + (cut.end() if cut else 0)
         name = text[start:match.end()]
         firm = not name.endswith("集团")
-        if (len(name) >= 6 if firm else 4 <= len(name) <= 10) and name.count("(") == name.count(")") and name.count("（") == name.count("）"):
+        whole = all(name.count(opening) == name.count(closing) for opening, closing in ("()", "（）"))
+        if whole and (len(name) >= 6 if firm else 4 <= len(name) <= 10):
             shapes.append(Shape(start, match.end(), "Company", firm))
     return shapes
 
@@ -83,7 +85,7 @@ def capitalised_name_before(text: str, end: int) -> int | None:
         words = match.group().split()
         while len(words) > 1 and (_is_no_name_start(words[0]) or words[0] in ("of", "and", "&")):
             words = words[1:]
-        if words and not _is_no_name_start(words[0]) and not re.fullmatch(rf"(?:{alternatives('en', 'legal_form')}[\s,.]*)+", " ".join(words)):
+        if words and not _is_no_name_start(words[0]) and not _pattern("legal forms alone").fullmatch(" ".join(words)):
             return end - len(match.group()) + match.group().rfind(" ".join(words))
         return None
     match = _pattern("zh run").search(before)

@@ -20,7 +20,8 @@ from kg.model import Entity, Mention, Reading
 from kg.resolve.match import Judgement, Linker, Name, compare
 
 _REFERS_BACK = re.compile(
-    r"^(?:the|this|that|these|those|its|their|his|her|it|they|he|she|such|said|our|we)\b|^(?:该|此|本|其|这|那|上述|前述|两|公司$|集团$|基金$|企业$|行业$|他|她|它)", re.IGNORECASE
+    r"^(?:the|this|that|these|those|its|their|his|her|it|they|he|she|such|said|our|we)\b|"
+    r"^(?:该|此|本|其|这|那|上述|前述|两|公司$|集团$|基金$|企业$|行业$|他|她|它)", re.IGNORECASE,
 )
 _BARE = frozenset({"etf", "fund", "company", "bank", "index", "group", "firm", "corp", "the etf"})
 _CASE_FREE = frozenset({"Product", "Sector", "Resource", "Infrastructure"})
@@ -46,7 +47,8 @@ def identify(readings: Iterable[Reading], lexicon: Lexicon, judgements: Sequence
     Mentions labelled Event or Metric, and mentions whose `entity` is neither in the lexicon nor None, are left as they are: their ids are
     somebody else's.
     """
-    mentions = [m for reading in readings for m in reading.mentions if m.label not in ("Event", "Metric") and (m.entity is None or m.entity in lexicon)]
+    told = (m for reading in readings for m in reading.mentions if m.label not in ("Event", "Metric"))
+    mentions = [m for m in told if m.entity is None or m.entity in lexicon]
     linker = Linker(lexicon)
     names = {m.id: Name(simplify(m.name or m.text), m.label, m.entity) for m in mentions}
     linked: dict[Name, Name] = {name: Name(name.text, name.label, linker.link(name)) for name in sorted(set(names.values()), key=_order)}
@@ -74,7 +76,8 @@ def _evidence(names: Iterable[Name], judgements: Sequence[Judgement]) -> tuple[n
     apart: set[frozenset[Name]] = set()
     applied: list[Judgement] = []
     for judgement in judgements:
-        pairs = [(a, b) for a in _judged(judgement.left, judgement.label, graph) for b in _judged(judgement.right, judgement.label, graph) if a != b]
+        lefts, rights = (_judged(side, judgement.label, graph) for side in (judgement.left, judgement.right))
+        pairs = [(a, b) for a in lefts for b in rights if a != b]
         if pairs:
             applied.append(judgement)
         if judgement.judgement == "same":
@@ -121,7 +124,8 @@ def _entity(ident: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Entity
     ranked = sorted(proper, key=lambda t: (-proper[t], t))
     chinese = next((t for t in ranked if any(map(is_cjk, t))), None)
     latin = next((t for t in ranked if not any(map(is_cjk, t))), None)
-    return Entity(id=ident, labels=(mentions[0].label,), name=ranked[0], name_en=latin, name_zh=chinese, aliases=tuple(sorted(set(ranked) - {ranked[0], chinese, latin})))
+    others = tuple(sorted(set(ranked) - {ranked[0], chinese, latin}))
+    return Entity(id=ident, labels=(mentions[0].label,), name=ranked[0], name_en=latin, name_zh=chinese, aliases=others)
 
 
 def may_learn(text: str, entry: Entry, lexicon: Lexicon) -> bool:
@@ -142,7 +146,8 @@ def may_learn(text: str, entry: Entry, lexicon: Lexicon) -> bool:
 def _companies_named_in(text: str, lexicon: Lexicon) -> list[Entry]:
     """Return the companies that a fund's or company's written name holds, whether as words or at its Chinese ends."""
     folded = simplify(text)
-    parts = {" ".join(words[i:j]) for words in [folded.split()] for i in range(len(words)) for j in range(i + 1, min(len(words), i + 3) + 1)}
+    words = folded.split()
+    parts = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(len(words), i + 3) + 1)}
     for run in re.findall(r"[一-鿿]+", folded):
         parts |= {run[:n] for n in range(2, 5)} | {run[-n:] for n in range(2, 5)}
     parts.discard(folded)

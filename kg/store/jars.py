@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from jgo.maven import Artifact
 
 CONNECTIONS = 16
+PART = ".part-"
+ABANDONED = 3600  # seconds after which a half-written jar is nobody's any more
 WAYS_OUT = (
     "three ways out: set KG_MAVEN_MIRROR to a Maven mirror that this machine reaches; unpack a Neo4j 5.26 community "
     "distribution and set KG_NEO4J_HOME to its folder; or set NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD to a running server"
@@ -53,6 +56,8 @@ def fetch_jars(settings: Settings, progress: Progress = silent) -> list[Path]:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    if missing:
+        _sweep(context.repo_cache)
     return [jar.cached_path for jar in jars]
 
 
@@ -72,6 +77,13 @@ def _distribution(home: Path) -> list[Path]:
     if not version.startswith("5."):
         raise StoreError(f"KG_NEO4J_HOME holds Neo4j {version}", where=home, hint="kg needs 5.26, the long-term version")
     return jars
+
+
+def _sweep(cache: Path) -> None:
+    """Remove what downloads that were killed have left behind."""
+    for part in cache.rglob(f"{PART}*"):
+        if time.time() - part.stat().st_mtime > ABANDONED:
+            part.unlink(missing_ok=True)
 
 
 def _name(jar: Any) -> tuple[str, str, str, str]:
@@ -102,7 +114,7 @@ def _context(settings: Settings, sums: Mapping[tuple[str, str, str, str], str]) 
             problems = []
             for repository in artifact.context.remote_repos.values():
                 url = f"{repository}/{artifact.component.path_prefix.as_posix()}/{artifact.filename}"
-                handle, part = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+                handle, part = tempfile.mkstemp(dir=target.parent, prefix=PART)
                 try:
                     with os.fdopen(handle, "wb") as file:
                         found = _stream(session, url, file, artifact.context.timeout)

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.errors import InputError
 from kg.ids import make_id
 from kg.knowledge.ontology import Ontology, load_ontology
 from kg.model.files import read_graph, read_manifest
@@ -44,13 +43,8 @@ def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, ver
     """
     begun, started = time.monotonic(), _now()
     ontology = load_ontology()
-    rows = graph_rows(graph)
-    if unknown := ({*rows.nodes} - {*ontology.labels}) | ({ends.relation for ends in rows.relationships} - {*ontology.relations}):
-        raise InputError(f"the ontology does not know {', '.join(sorted(unknown))}", hint="extract again with this version of kg")
-    for number, statement in enumerate(written := statements.schema(ontology), 1):
-        client.write(statement)
-        progress("schema", number, len(written))
-    client.read("CALL db.awaitIndexes(300)")
+    rows = graph_rows(graph, ontology)
+    _make_schema(ontology, client, progress)
     build = {"id": make_id("build", started), "started": started, "version": version}
     client.write(statements.merge_nodes(ontology, BUILD), {"rows": [{"id": build["id"], "properties": build}]})
     removed = _remove_stale(rows, ontology, client, progress)
@@ -64,6 +58,15 @@ def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, ver
     for ends, edges in rows.relationships.items():
         counts[ends.relation] += len(edges)
     return LoadReport({label: len(nodes) for label, nodes in rows.nodes.items()}, dict(counts), removed, time.monotonic() - begun)
+
+
+def _make_schema(ontology: Ontology, client: Client, progress: Progress) -> None:
+    made = {name for (name,) in client.read(statements.SCHEMA_NAMES).rows}
+    missing = [statement for name, statement in statements.schema(ontology).items() if name not in made]
+    for number, statement in enumerate(missing, 1):
+        client.write(statement)
+        progress("schema", number, len(missing))
+    client.read("CALL db.awaitIndexes(300)")
 
 
 def _remove_stale(rows: Rows, ontology: Ontology, client: Client, progress: Progress) -> int:

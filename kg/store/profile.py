@@ -6,14 +6,10 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import psutil
-
-from kg.errors import StoreError
 
 
 class Ports(NamedTuple):
@@ -28,29 +24,31 @@ class Profile:
 
     def __init__(self, home: Path) -> None:
         self.folder = home / "neo4j"
+        self.lock = home / "neo4j.lock"  # beside the folder, so that it outlives a reset
         self.conf = self.folder / "conf" / "neo4j.conf"
         self.log = self.folder / "logs" / "console.log"
         self.web = self.folder / "web"
-        self._password = self.folder / "password"
+        self.password_file = self.folder / "password"
         self._ports = self.folder / "ports.json"
         self._process = self.folder / "process.json"
 
     def password(self) -> str:
         """Return the server's password, made at the first call and kept in a file that only the user reads (mode 0600)."""
-        try:
-            return self._password.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            password = secrets.token_urlsafe(18)
-            handle = os.open(self._password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(password + "\n")
+        if (password := self.known_password()) is not None:
             return password
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self.password_file.with_suffix(".part")
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write((password := secrets.token_urlsafe(18)) + "\n")
+        part.replace(self.password_file)
+        return password
 
-    @property
-    def password_file(self) -> Path:
-        """Where the password is."""
-        return self._password
+    def known_password(self) -> str | None:
+        """Return the server's password, or None before the first start."""
+        try:
+            return self.password_file.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
 
     def ports(self) -> Ports:
         """Return the ports of the last start, or the usual ones."""
@@ -105,31 +103,9 @@ class Profile:
         if self.folder.exists():
             shutil.rmtree(self.folder)
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the profile alone; another `kg` waits until it is let go (the system lets go for a process that dies)."""
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        with (self.folder.parent / "neo4j.lock").open("a+b") as file:
-            _lock(file.fileno())
-            yield
-
 
 def _write(path: Path, value: object) -> None:
     part = path.with_suffix(".part")
     part.parent.mkdir(parents=True, exist_ok=True)
     part.write_text(json.dumps(value) + "\n", encoding="utf-8")
     part.replace(path)
-
-
-def _lock(handle: int) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError as error:
-            raise StoreError("another kg is starting or stopping the server", hint="try again when it has ended") from error
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kg.errors import InputError
-from kg.model import Claim, Document, Entity, Fact, Graph
+from kg.knowledge.ontology import Ontology
+from kg.model import Claim, Document, Fact, Graph
 
 Row = dict[str, Any]
 
@@ -28,8 +29,11 @@ class Rows(NamedTuple):
     relationships: dict[Ends, list[Row]]
 
 
-def graph_rows(graph: Graph) -> Rows:
-    """Turn a graph into rows: entities, events, metrics, documents and claims; facts, and the edges of proof between them."""
+def graph_rows(graph: Graph, ontology: Ontology) -> Rows:
+    """Turn a graph into rows: entities, events, metrics, documents and claims; facts, and the edges of proof between them.
+
+    Raises InputError when a fact names what the graph does not hold, or a label or a type is none of the ontology's.
+    """
     documents = {document.id: document for document in graph.documents}
     nodes: dict[str, list[Row]] = defaultdict(list)
     for entity in graph.entities:
@@ -48,13 +52,16 @@ def graph_rows(graph: Graph) -> Rows:
     for fact in graph.facts:
         try:
             ends = Ends(fact.relation, label[fact.subject], label[fact.object])
-            properties = _fact(fact, [claims[id] for id in fact.claims], documents)
+            evidence = ontology.relations[fact.relation].evidence
+            properties = fact.properties if evidence else _fact(fact, [claims[id] for id in fact.claims], documents)
         except KeyError as error:
-            raise InputError(f"fact {fact.id} names {error}, which the graph does not hold", hint="extract again") from error
-        relationships[ends].append(_edge(fact.subject, fact.object, properties, fact.id))
-    for relation, subject, object, properties in _proof(graph):
-        if subject in label and object in label:
-            relationships[Ends(relation, label[subject], label[object])].append(_edge(subject, object, properties))
+            raise InputError(f"fact {fact.id} names {error}, which is not there", hint="extract again with this version of kg") from error
+        relationships[ends].append(_edge(fact.subject, fact.object, properties, None if evidence else fact.id))
+    for relation, subject, object in _proof(graph):
+        if object in label:
+            relationships[Ends(relation, label[subject], label[object])].append(_edge(subject, object, {}))
+    if unknown := {*nodes} - {*ontology.labels}:
+        raise InputError(f"the ontology has no label {', '.join(sorted(unknown))}", hint="extract again with this version of kg")
     return Rows(dict(nodes), dict(relationships))
 
 
@@ -89,33 +96,17 @@ def _fact(fact: Fact, claims: list[Claim], documents: Mapping[str, Document]) ->
     }
 
 
-def _proof(graph: Graph) -> Iterable[tuple[str, str, str, Row]]:
+def _proof(graph: Graph) -> Iterable[tuple[str, str, str]]:
+    """Tell the edges of proof that follow from claims and metrics; the folder's facts hold the others."""
     for claim in graph.claims:
-        yield "STATED_IN", claim.id, claim.document, {}
-        for relation, id in (("SUBJECT", claim.subject.id), ("OBJECT", claim.object.id), ("HELD_BY", claim.holder)):
+        for relation, id in (
+            ("STATED_IN", claim.document), ("SUBJECT", claim.subject.id), ("OBJECT", claim.object.id), ("HELD_BY", claim.holder)
+        ):
             if id:
-                yield relation, claim.id, id, {}
+                yield relation, claim.id, id
     for metric in graph.metrics:
         if metric.holder:
-            yield "HELD_BY", metric.id, metric.holder, {}
-    named = _publishers(graph.entities)
-    for document in graph.documents:
-        if document.source and (publisher := named.get(document.source.casefold())):
-            yield "PUBLISHED_BY", document.id, publisher, {}
-    counts = Counter((mention.entity, mention.document) for mention in graph.mentions if mention.entity)
-    for (entity, document_id), count in counts.items():
-        yield "MENTIONED_IN", entity or "", document_id, {"count": count}
-
-
-def _publishers(entities: Iterable[Entity]) -> dict[str, str]:
-    """Return the companies and organizations by their names; a name that two of them bear names neither."""
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for entity in entities:
-        if entity.labels[0] in ("Company", "Organization"):
-            for name in (entity.name, entity.name_en, entity.name_zh, *entity.aliases):
-                if name:
-                    bearers[name.casefold()].add(entity.id)
-    return {name: ids.pop() for name, ids in bearers.items() if len(ids) == 1}
+            yield "HELD_BY", metric.id, metric.holder
 
 
 def _node(id: str, properties: Mapping[str, Any]) -> Row:

@@ -20,6 +20,7 @@ from kg.store.browser import install_browser
 from kg.store.configuration import COMMON, as_text, managed
 from kg.store.jars import fetch_jars
 from kg.store.java import find_java
+from kg.store.lock import held
 from kg.store.profile import Ports, Profile
 from kg.store.progress import Progress, silent
 
@@ -67,9 +68,9 @@ def start(settings: Settings, progress: Progress = silent) -> ServerInfo:
     """
     profile = Profile(settings.home)
     if not profile.is_ready:
-        with profile.locked():
+        with held(profile.lock), held(settings.cache / "neo4j" / "lock"):  # profiles start in turn: two never take the same ports
             process = profile.process() or _launch(settings, profile, progress)
-            _wait(profile, progress)
+            _wait(process, profile, progress)
             _set_password(profile)
             profile.note(process.pid, ready=True)
     return status(settings)
@@ -82,7 +83,7 @@ def status(settings: Settings) -> ServerInfo:
     uri = f"bolt://127.0.0.1:{ports.bolt}"
     connect = quote(f"bolt://{USER}@127.0.0.1:{ports.bolt}", safe="")
     return ServerInfo(
-        uri=uri, user=USER, password=profile.password(), browser_url=f"http://127.0.0.1:{ports.http}/browser/?connectURL={connect}",
+        uri=uri, user=USER, password=profile.known_password() or "", browser_url=f"http://127.0.0.1:{ports.http}/browser/?connectURL={connect}",
         pid=process.pid if process else None, home=profile.folder,
     )
 
@@ -90,14 +91,14 @@ def status(settings: Settings) -> ServerInfo:
 def stop(settings: Settings) -> bool:
     """Stop the profile's server and wait until it is gone; return False when it was not running."""
     profile = Profile(settings.home)
-    with profile.locked():
+    with held(profile.lock):
         return _stop(profile)
 
 
 def reset(settings: Settings) -> None:
     """Stop the profile's server and remove its data, password and ports. The jars, shared by all profiles, stay."""
     profile = Profile(settings.home)
-    with profile.locked():
+    with held(profile.lock):
         _stop(profile)
         profile.wipe()
 
@@ -135,9 +136,10 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _wait(profile: Profile, progress: Progress) -> None:
-    ports, begun = profile.ports(), time.monotonic()
-    while not all(map(_is_open, ports)):
+def _wait(process: psutil.Process, profile: Profile, progress: Progress) -> None:
+    """Return once `process` itself listens on the profile's ports: whoever else answers there would be told the password."""
+    begun = time.monotonic()
+    while not _listening(process) >= {*profile.ports()}:
         seconds = time.monotonic() - begun
         if profile.process() is None:
             profile.forget_process()
@@ -146,6 +148,14 @@ def _wait(profile: Profile, progress: Progress) -> None:
             raise StoreError(f"Neo4j does not answer after {START_SECONDS} s. The end of its log:\n{profile.log_tail()}", where=profile.log)
         progress("Neo4j: starting", int(seconds), None)
         time.sleep(0.1)
+
+
+def _listening(process: psutil.Process) -> set[int]:
+    """Return the ports on which a process listens."""
+    try:
+        return {connection.laddr.port for connection in process.net_connections("tcp") if connection.status == psutil.CONN_LISTEN}
+    except psutil.NoSuchProcess:
+        return set()
 
 
 def _set_password(profile: Profile) -> None:
@@ -185,12 +195,6 @@ def _stop(profile: Profile) -> bool:
         process.wait(STOP_SECONDS)
     profile.forget_process()
     return True
-
-
-def _is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_ports(wanted: Ports) -> Ports:

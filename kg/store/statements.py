@@ -9,26 +9,27 @@ NAMES = ("name", "name_en", "name_zh", "aliases", "tickers", "ticker")
 NAME_INDEX = "entity_names"
 
 
-def schema(ontology: Ontology) -> list[str]:
-    """Return the statements that make the schema; each may be run again.
+def schema(ontology: Ontology) -> dict[str, str]:
+    """Return the statements that make the schema, by the name of what each makes.
 
     Ids are unique for each label, for `:Entity`, and for each type of fact. Labels of their own come before `:Entity`, since
     Neo4j hands labels out in the order in which they were first seen. Names in any script are found through the full-text
     index `entity_names` (Chinese by pairs of characters: the analyzer `cjk`).
     """
-    return [
-        *(_unique_node(label) for label in ontology.labels),
-        _unique_node(ENTITY),
-        *(
-            f"CREATE CONSTRAINT {name.lower()}_fact_id IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE"
-            for name in ontology.facts
-        ),
-        f"CREATE INDEX entity_name IF NOT EXISTS FOR (n:{ENTITY}) ON (n.name)",
-        "CREATE INDEX event_kind IF NOT EXISTS FOR (n:Event) ON (n.kind)",
-        "CREATE INDEX claim_fact IF NOT EXISTS FOR (n:Claim) ON (n.fact)",
-        f"CREATE FULLTEXT INDEX {NAME_INDEX} IF NOT EXISTS FOR (n:{ENTITY}) ON EACH [{', '.join(f'n.{name}' for name in NAMES)}] "
-        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}",
-    ]
+    names = ", ".join(f"n.{name}" for name in NAMES)
+    made = {
+        **{f"{label.lower()}_id": f"CONSTRAINT # FOR (n:{label}) REQUIRE n.id IS UNIQUE" for label in (*ontology.labels, ENTITY)},
+        **{f"{name.lower()}_fact_id": f"CONSTRAINT # FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE" for name in ontology.facts},
+        "entity_name": f"INDEX # FOR (n:{ENTITY}) ON (n.name)",
+        "event_kind": "INDEX # FOR (n:Event) ON (n.kind)",
+        "claim_fact": "INDEX # FOR (n:Claim) ON (n.fact)",
+        NAME_INDEX: f"FULLTEXT INDEX # FOR (n:{ENTITY}) ON EACH [{names}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'cjk'}}}}",
+    }
+    return {name: f"CREATE {what.replace('#', f'{name} IF NOT EXISTS')}" for name, what in made.items()}
+
+
+SCHEMA_NAMES = "SHOW INDEXES YIELD name RETURN name"
+"""The question for the names of all indexes, those that constraints bring among them."""
 
 
 def merge_nodes(ontology: Ontology, label: str) -> str:
@@ -77,7 +78,3 @@ def delete_relationships(relation: RelationType) -> str:
 def end(labels: tuple[str, ...]) -> str:
     """Return `:A|B` for the labels that an end of a relationship may bear."""
     return f":{'|'.join(labels)}"
-
-
-def _unique_node(label: str) -> str:
-    return f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"

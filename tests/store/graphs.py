@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.ids import digest
-from kg.model import Argument, Claim, Document, Entity, Event, Fact, Graph, Mention, Metric
+from kg.model import Argument, Claim, Document, Entity, Event, Fact, Graph, Metric
 
 SENTENCE = "据悉，星河半导体向蓝海云供应刻蚀机。"
 TEXT = f"{SENTENCE}\nBlue Ocean Cloud plans to use 5,000 Nova N7 chips in its Harbour data centre."
@@ -48,9 +48,7 @@ USES = claim(3, CUSTOMER, "USES", CHIP, "Blue Ocean Cloud plans to use 5,000 Nov
 
 GRAPH = Graph(
     documents=(DOCUMENT,),
-    mentions=tuple(
-        Mention(id=f"mention:{n}", document=DOCUMENT.id, start=0, end=1, text="x", label="Company", entity=CUSTOMER.id) for n in range(2)
-    ),
+    mentions=(),
     claims=(SUPPLIES, WEAKER, USES),
     entities=(SUPPLIER, CUSTOMER, PAPER, CHIP),
     facts=(
@@ -58,6 +56,8 @@ GRAPH = Graph(
         fact("USES", CUSTOMER.id, CHIP.id, USES, quantity=5000, state="planned"),
         fact("PARTICIPATES_IN", CUSTOMER.id, EXPANSION.id, USES, role="builder"),
         fact("REPORTED", EXPANSION.id, CAPACITY.id, USES),
+        fact("MENTIONED_IN", CUSTOMER.id, DOCUMENT.id, count=2),
+        fact("PUBLISHED_BY", DOCUMENT.id, PAPER.id),
     ),
     events=(EXPANSION,),
     metrics=(CAPACITY,),

@@ -32,7 +32,8 @@ def contents(client: Client) -> tuple[list[str], list[str]]:
 def without_the_plan() -> Graph:
     """Return the graph that a second build of fewer texts would make: no chip, no plan, no event."""
     return GRAPH.model_copy(update={
-        "entities": (SUPPLIER, CUSTOMER, PAPER), "events": (), "metrics": (), "facts": GRAPH.facts[:1], "claims": GRAPH.claims[:2],
+        "entities": (SUPPLIER, CUSTOMER, PAPER), "events": (), "metrics": (), "claims": GRAPH.claims[:2],
+        "facts": tuple(fact for fact in GRAPH.facts if fact.relation in ("SUPPLIES", "MENTIONED_IN", "PUBLISHED_BY")),
     })
 
 
@@ -58,6 +59,11 @@ def test_a_fact_carries_the_sentence_of_its_strongest_claim(client: Client) -> N
 def test_every_edge_of_a_fact_carries_a_sentence(client: Client) -> None:
     load_graph(GRAPH, client)
     assert client.read("MATCH ()-[r]->() WHERE r.belief IS NOT NULL AND r.proof IS NULL RETURN count(r)").rows == [(0,)]
+
+
+def test_an_edge_of_proof_carries_its_own_properties_only(client: Client) -> None:
+    load_graph(GRAPH, client)
+    assert client.read("MATCH ()-[r:MENTIONED_IN]->() RETURN properties(r)").rows == [({"count": 2},)]
 
 
 def test_entities_bear_their_own_properties_and_both_names(client: Client) -> None:

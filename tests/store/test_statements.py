@@ -43,12 +43,12 @@ def test_an_edge_of_proof_is_merged_by_its_ends() -> None:
 
 @pytest.mark.parametrize("label", [*ONTOLOGY.labels, "Entity"])
 def test_ids_are_unique_for_every_label(label: str) -> None:
-    assert any(f"FOR (n:{label}) REQUIRE n.id IS UNIQUE" in statement for statement in statements.schema(ONTOLOGY))
+    assert any(f"FOR (n:{label}) REQUIRE n.id IS UNIQUE" in statement for statement in statements.schema(ONTOLOGY).values())
 
 
 @pytest.mark.parametrize("relation", ONTOLOGY.facts)
 def test_ids_are_unique_for_every_type_of_fact(relation: str) -> None:
-    assert any(f"FOR ()-[r:{relation}]-() REQUIRE r.id IS UNIQUE" in statement for statement in statements.schema(ONTOLOGY))
+    assert any(f"FOR ()-[r:{relation}]-() REQUIRE r.id IS UNIQUE" in statement for statement in statements.schema(ONTOLOGY).values())
 
 
 def test_the_server_understands_every_statement(client: Client) -> None:

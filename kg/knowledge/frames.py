@@ -61,7 +61,10 @@ class Predicate(_Part):
 
 
 class Frame(_Part):
-    """One way to say one relation: a surface pattern or a predicate with roles, and the sentences that prove it."""
+    """One way to say one relation: a surface pattern or a predicate with roles, and the sentences that prove it.
+
+    What is `presupposed` is true whatever the sentence around it plans, doubts or denies ("will buy parts from its supplier X").
+    """
 
     id: str
     relation: str
@@ -74,6 +77,7 @@ class Frame(_Part):
     format: Mapping[str, str] = {}
     modality: Modality | None = None
     ended: bool | None = None
+    presupposed: bool = False
     confidence: float = Field(default=0.8, gt=0, le=1)
     examples: tuple[Example, ...] = Field(min_length=1)
     counterexamples: tuple[Counterexample, ...] = ()

@@ -108,7 +108,7 @@ def _readings(doc: Doc, match: Match, ontology: Ontology) -> Iterable[Stated]:
 
 def _assertion(doc: Doc, frame: Frame, trigger: tuple[int, int], subject: Found) -> Assertion:
     """Say how the trigger is asserted; what the frame says of itself (an opinion, a thing of the past) is added to a plain fact."""
-    read = assess(doc, *trigger, subject=subject)
+    read = Assertion() if frame.presupposed else assess(doc, *trigger, subject=subject)
     modality = frame.modality if frame.modality and read.modality == "fact" else read.modality
     ended = read.ended if frame.ended is None else frame.ended
     return Assertion(modality, read.negated, ended, read.holder, read.planned_for, read.cues)

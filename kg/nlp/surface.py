@@ -210,12 +210,12 @@ class _Writer:
             out.append(piece)
             i += step
             after_slot = slot is not None and _is_mention(slot)
+            if after_slot and _is_last(pattern, i):
+                out.append(f"(?!{self._syntax(self.frames.syntax.possessed)})")
             if piece == ")":
                 leads = groups.pop() and False
             elif not opening:
                 leads = groups[-1] if piece == "|" else leads and not piece
-        if after_slot:
-            out.append(f"(?!{self._syntax(self.frames.syntax.possessed)})")
         return "".join(out)
 
     def _slot(self, found: re.Match[str], leads: bool) -> str:
@@ -295,9 +295,8 @@ class _Writer:
 
     def _expand_words(self, name: str, entry: str) -> str:
         if (name, self.lean) not in self.written:
-            tail = f"(?!{self._syntax(self.frames.syntax.possessed)})"
             roles = len(self.slots) + len(self.triggers)
-            piece = f"(?:{self._expand(self._characters(entry)).removesuffix(tail)})"
+            piece = f"(?:{self._expand(self._characters(entry))})"
             if len(self.slots) + len(self.triggers) > roles:  # groups have names of their own in each pattern
                 return piece
             self.written[name, self.lean] = "" if self.lean and _may_be_empty(piece) else piece
@@ -360,6 +359,18 @@ def _shares(slot: Slot, start: int, end: int, shadow: Shadow) -> dict[Found, Sha
 
 def _is_mention(slot: re.Match[str]) -> bool:
     return not (slot[2] or "").startswith(("value.", "word", "code"))
+
+
+def _is_last(pattern: str, i: int) -> bool:
+    """Tell whether nothing more is wanted after character `i`, but what must not follow."""
+    while i < len(pattern) and pattern[i] in ")|":
+        if pattern[i] == "|":
+            depth = 0
+            while i < len(pattern) and (depth or pattern[i] != ")"):
+                depth += {"(": 1, ")": -1}.get(pattern[i], 0)
+                i += 2 if pattern[i] == "\\" else 1
+        i += 1
+    return i >= len(pattern) or pattern.startswith("(?!", i)
 
 
 def _class_end(pattern: str, start: int) -> int:

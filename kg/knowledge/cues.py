@@ -90,7 +90,9 @@ class Cues(_Part):
     """All that a language's cue file says.
 
     `masks` look like cues and are none. `stops` begin a new clause whatever stands before them; `relatives` open one that the next comma
-    closes. `between` may stand between a holder and the cue ("analysts", "CEO"); `pronouns` stand for the one holder named before.
+    closes. `presupposed` name a thing by what it is to another ("its unit X", "chairman X"): what is planned or denied of X leaves that
+    alone, unless one of the words `linking` stands between ("will become chairman"). `between` may stand between a holder and the cue
+    ("analysts", "CEO"); `pronouns` stand for the one holder named before.
     `dates` are the words right before the date for which a thing is planned; without them any date in the scope counts.
     """
 
@@ -99,6 +101,8 @@ class Cues(_Part):
     masks: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     relatives: tuple[str, ...] = ()
+    presupposed: tuple[str, ...] = ()
+    linking: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
@@ -106,6 +110,8 @@ class Cues(_Part):
     _masks: re.Pattern[str] = PrivateAttr()
     _stops: re.Pattern[str] = PrivateAttr()
     _relatives: re.Pattern[str] = PrivateAttr()
+    _presupposed: re.Pattern[str] = PrivateAttr()
+    _linking: re.Pattern[str] = PrivateAttr()
     _between: re.Pattern[str] = PrivateAttr()
     _pronouns: re.Pattern[str] = PrivateAttr()
     _dates: re.Pattern[str] = PrivateAttr()
@@ -124,6 +130,16 @@ class Cues(_Part):
     def relative_regex(self) -> re.Pattern[str]:
         """Finds the words that open a clause set between commas, which the next comma closes."""
         return self._relatives
+
+    @property
+    def presupposed_regex(self) -> re.Pattern[str]:
+        """Matches a whole trigger that is taken for granted."""
+        return self._presupposed
+
+    @property
+    def linking_regex(self) -> re.Pattern[str]:
+        """Finds a word that asserts what would else be taken for granted."""
+        return self._linking
 
     @property
     def between_regex(self) -> re.Pattern[str]:
@@ -171,6 +187,8 @@ def read_cues(path: Path) -> Cues:
     book._masks = compiled(book.masks, raw[LINE])
     book._stops = compiled(book.stops, raw[LINE])
     book._relatives = compiled(book.relatives, raw[LINE])
+    book._presupposed = compiled(book.presupposed, raw[LINE], whole=False)
+    book._linking = compiled(book.linking, raw[LINE])
     book._between = compiled(book.between, raw[LINE])
     book._pronouns = compiled(book.pronouns, raw[LINE])
     book._dates = compiled(book.dates, raw[LINE])

@@ -24,6 +24,8 @@ HOLDERS = frozenset({"Company", "Person", "Organization"})
 STRENGTH: tuple[Modality, ...] = ("fact", "opinion", "plan", "forecast", "rumour", "hypothetical")
 _REACH = {"clause": 1, "list": 2, "sentence": 3}
 _LIMIT: dict[Language, int] = {"en": 100, "zh": 45}
+_LINK = 6  # how far before a denial the word may begin that links it ("is not", 并非)
+_NEAR: dict[Language, int] = {"en": 25, "zh": 10}
 _HARD, _CLAUSE, _COMMA = 3, 2, 1
 _PUNCTUATION = re.compile(r"[;；。！？!?]|(?<!\d)[,，]|[,，](?!\d)|[:：](?!\d)|\s[-–—]\s|——")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -72,7 +74,8 @@ def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> A
     trigger = text[start:end]
     applied = [
         hit for hit in survey.hits
-        if hit.cue.fits(trigger) and _reaches(survey, hit, text, (start, end), language) and not _is_governed_apart(doc, hit, start, end)
+        if hit.cue.fits(trigger) and _reaches(survey, hit, text, (start, end), language)
+        and not _is_governed_apart(doc, hit, start, end) and not _is_granted(hit, text, start, end, language)
     ]
     if not applied:
         return Assertion()
@@ -219,13 +222,29 @@ def _reaches(survey: _Survey, hit: _Hit, text: str, trigger: tuple[int, int], la
 
 def _is_governed_apart(doc: Doc, hit: _Hit, start: int, end: int) -> bool:
     """Tell whether the trigger is a finite verb of another clause than the infinitive that the cue governs ("will list and supplies")."""
-    if doc._.language == "zh" or hit.cue.reach == "sentence" or hit.cue.direction == "both" or hit.end > start or not _OF_ITS_OWN.search(doc.text, hit.end, start):
+    if doc._.language == "zh" or hit.cue.reach == "sentence" or hit.cue.direction == "both":
+        return False
+    if hit.end > start or not _OF_ITS_OWN.search(doc.text, hit.end, start):
         return False
     if doc.has_annotation("TAG"):
         span = doc.char_span(start, end, alignment_mode="expand")
         return span is not None and span[0].tag_ in ("VBZ", "VBD") and not re.search(r"\bthat\s*$", doc.text[hit.end:start])
     begins = re.search(r"(?:\b(?:and|but)|,(?: it| and| but)?)\s+(?:it\s+)?$", doc.text[hit.end:start])
     return begins is not None and re.match(r"\w+[^\Ws]s\b", doc.text[start:end]) is not None
+
+
+def _is_granted(hit: _Hit, text: str, start: int, end: int, language: Language) -> bool:
+    """Tell whether the trigger is taken for granted where the cue stands ("plans to sell its unit X": X is its unit today)."""
+    book = load_cues(language)
+    if hit.cue.ended or not (hit.cue.negated or hit.cue.modality in ("plan", "forecast", "hypothetical")):
+        return False
+    if not book.presupposed_regex.fullmatch(text[start:end].strip()):
+        return False
+    if hit.start >= end:
+        return True
+    # "is not a supplier": the word that links stands before the denial.
+    begins = max(hit.start - _LINK, 0) if hit.cue.negated and start - hit.end <= _NEAR[language] else hit.end
+    return start - hit.end > (1 if language == "en" else 0) and not book.linking_regex.search(text, begins, start)
 
 
 def _distance(hit: _Hit, start: int, end: int) -> int:
@@ -268,11 +287,11 @@ def _is_bridge(gap: str, book: Cues) -> bool:
 
 
 def _whose(winner: _Hit | None, applied: list[_Hit], modality: Modality, subject: Found | None) -> Found | None:
+    own = winner is not None and (winner.cue.holder == "subject" or (modality == "plan" and winner.cue.holder == "before"))
+    if winner and own and subject and subject.label in HOLDERS and subject.end <= winner.start:
+        return subject
     if winner and winner.holder:
         return winner.holder
-    is_own = winner is not None and (winner.cue.holder == "subject" or (modality == "plan" and winner.cue.holder is not None))
-    if winner and is_own and subject and subject.label in HOLDERS and subject.end <= winner.start:
-        return subject
     told = (hit.holder for hit in applied if hit.holder and hit.cue.modality in (None, "opinion", "forecast"))
     return next(told, None)
 

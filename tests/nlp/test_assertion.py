@@ -106,6 +106,15 @@ ENGLISH = [
     ("{Orrin} (which plans a listing) [supplies] the yard.", "fact"),
     ("{Orrin} will invest in {Talvik}, which [supplies] the yard.", "fact"),
     ("{Orrin} will list in June and [supplies] the yard.", "fact"),
+    # what names a thing by another is taken for granted
+    ("{Orrin} plans to sell its [unit] {Talvik}.", "fact"),
+    ("{Orrin} may list its [subsidiary] {Talvik}.", "fact"),
+    ("{Talvik} will become a [subsidiary of] {Orrin}.", "forecast"),
+    ("{Orrin} [chief executive] Ann Lowe will speak.", "fact"),
+    ("Ann Lowe will become [chief executive] of {Orrin}.", "forecast"),
+    ("{Orrin} is not a [supplier to] {Talvik}.", "fact not"),
+    ("{Orrin} does not disclose what its [supplier] {Talvik} earns.", "fact"),
+    ("{Orrin} courted a potential [customer], {Talvik}.", "hypothetical"),
     # forecasts
     ("Demand will [strain] the grid.", "forecast"),
     ("The boom is expected to [benefit] {Orrin}.", "forecast"),
@@ -198,6 +207,14 @@ CHINESE = [
     ("{甲钢}计划扩产，目前向{乙船}[供货]。", "fact"),
     ("{甲钢}拟收购{丙矿}，{乙船}[持有]其股权。", "fact"),
     ("{甲钢}拟扩产；{乙船}[持有]其股权。", "fact"),
+    # 以彼名此者，不在计划之内
+    ("{甲钢}拟向[控股股东]{乙船}发行股份。", "fact"),
+    ("{甲钢}拟转让所[持有]的{乙船}股权。", "fact"),
+    ("{乙船}将成为{甲钢}的[全资子公司]。", "forecast"),
+    ("王一将出任{甲钢}[总经理]。", "plan"),
+    ("{甲钢}[总经理]王一将出席。", "fact"),
+    ("{甲钢}签署[供货]意向书。", "plan"),
+    ("{甲钢}与{乙船}签署[合作]框架协议。", "fact"),
     # 预测
     ("需求将[带动]钢价上涨。", "forecast"),
     ("限产有望[利好]{甲钢}。", "forecast"),

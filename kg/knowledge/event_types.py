@@ -82,7 +82,7 @@ def read_events(path: Path, language: str) -> EventLanguage:
             raise DataError(str(error), where=path, line=line) from error
         if trigger.kind not in kinds:
             raise DataError(f"there is no kind of event {trigger.kind}", where=path, line=line)
-        joined = "|".join(sorted(trigger.triggers, key=len, reverse=True))
+        joined = "|".join(sorted((_whole_ahead(t) if spaced else t for t in trigger.triggers), key=len, reverse=True))
         triggers.append((trigger, pattern(f"(?:{joined})")))
     data = without_lines(data)
     figures = {}
@@ -98,6 +98,19 @@ def read_events(path: Path, language: str) -> EventLanguage:
         today=pattern(data["today"]),
         examples=tuple(data.get("examples", ())),
     )
+
+
+def _whole_ahead(trigger: str) -> str:
+    """Make what a trigger looks ahead for end at the edge of a word ("mills" is not in "million")."""
+    start = trigger.find("(?= ")
+    if start < 0:
+        return trigger
+    depth = 0
+    for place in range(start, len(trigger)):
+        depth += {"(": 1, ")": -1}.get(trigger[place], 0)
+        if depth == 0:
+            return trigger[:place] + r"(?!\w)" + _whole_ahead(trigger[place:])
+    return trigger
 
 
 @cache

@@ -106,7 +106,7 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
         for hit in pattern.finditer(doc.text):
             if not _is_free(doc, hit.start(), hit.end(), added) or words.not_before.match(doc.text, hit.end()) or _is_apposed(doc, named, hit.end()):
                 continue
-            antecedent = _antecedent(named, history, topic, (label,), hit.start(), narrow=narrow)
+            antecedent = _antecedent(_in_reach(doc, named, hit.end()), history, topic, (label,), hit.start(), narrow=narrow)
             if antecedent is not None:
                 added.append(_referring(antecedent, hit.start(), hit.end()))
             else:
@@ -118,6 +118,14 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
                 if antecedent is not None:
                     added.append(_referring(antecedent, hit.start(), hit.end()))
     return added
+
+
+def _in_reach(doc: Doc, named: list[Found], end: int) -> list[Found]:
+    """Leave out the names of later clauses, which may name again what a noun refers back to."""
+    stop = next((found.start() for found in re.compile(r"[,，;；:：]\s").finditer(doc.text, end)), len(doc.text))
+    if doc._.language == "zh":
+        stop = next((found.start() for found in re.compile(r"[,，;；:：]").finditer(doc.text, end)), len(doc.text))
+    return [m for m in named if m.start < stop]
 
 
 def _antecedent(named: list[Found], history: _History, topic: Found | None, labels: Iterable[str], place: int, *, narrow: bool) -> Found | None:

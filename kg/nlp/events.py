@@ -22,6 +22,7 @@ from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, publishe
 from kg.nlp.timing import as_time, times
 
 READER = "events"
+_TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
 
@@ -46,8 +47,9 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Happening]:
 
 def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None) -> list[Happening]:
     happenings = []
+    text = _TITLED.sub(lambda title: "《" + "\u3000" * (len(title.group()) - 2) + "》", layout.plain)
     for trigger, pattern in language.triggers:
-        for hit in pattern.finditer(layout.plain):
+        for hit in pattern.finditer(text):
             start, end = hit.span()
             if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in layout.mentions):
                 continue
@@ -83,6 +85,8 @@ def _happening(
     participants = [(subject, "subject")] if subject is not None else []
     participants += [(member, trigger.role) for member in objects if member is not subject]
     values = _when(layout, language, start, end, value)
+    if said.modality == "fact" and metrics.is_future(values.period, published_date(doc)) and trigger.kind not in ("guidance", "capex"):
+        said = replace(said, modality="plan")
     return Happening(
         kind=trigger.kind, start=start, end=end, participants=tuple(participants), reader=f"{READER}.{trigger.kind}.{trigger.form}",
         date=_date(doc, layout, language, start, end), values=values, assertion=said, confidence=0.7 if doc._.passage == "title" else 0.75,
@@ -112,7 +116,8 @@ def _session(layout: Layout, language: EventLanguage, start: int, end: int) -> s
     own = [name for name, cue in language.sessions.items() if cue.search(clause)]
     if own:
         return own[0]
-    told = [name for name, cue in language.sessions.items() if cue.search(layout.plain[:start])]
+    wider = layout.plain[layout.start_of(start, soft=False):layout.end_of(end, soft=False)]
+    told = [name for name, cue in language.sessions.items() if cue.search(wider)]
     return told[0] if len(told) == 1 else None
 
 

@@ -17,6 +17,7 @@ LONGEST_GAP = {"en": 110, "zh": 40}  # characters of words between a term and it
 STRANGERS = {"en": 2, "zh": 3}       # words (characters) between them that link nothing
 PROFITS = ("net_profit", "operating_profit", "pretax_profit", "core_profit")
 BY_THE_SHARE = ("eps", "dividend_per_share", "dividend", "share_price", "ipo_price", "price", "nav_per_unit")
+FLOWS = ("fund_flow", "fund_flow_units")
 TIMES = ("date", "period", "duration")
 
 
@@ -93,7 +94,7 @@ def _after(layout: Layout, language: MetricLanguage, terms: list[Term], names: M
         if term.start < quantity.end:
             continue
         gap = layout.plain[quantity.end:term.start]
-        if len(gap) > 45 or _other_value_first(layout, quantity, term):
+        if len(gap) > 45 or quantity.kind == "multiple" or _other_value_first(layout, quantity, term):
             return None
         way = language.words["right_change"].fullmatch(gap) if gap else None
         if way is None and not (language.words["right"].fullmatch(gap) or (gap.strip() == "" and language.spaced)):
@@ -117,7 +118,7 @@ def _before(layout: Layout, language: MetricLanguage, terms: list[Term], names: 
     for term in reversed(terms):
         if term.end > quantity.start:
             continue
-        if not _linked(layout, language, term.end, quantity) or _expected_by_others(layout, quantity) or _BEFORE_PRIOR.search(layout.plain[:term.start]):
+        if not _linked(layout, language, term.end, quantity) or _is_origin(layout, quantity) or _expected_by_others(layout, quantity) or _BEFORE_PRIOR.search(layout.plain[:term.start]):
             return None
         found = (
             _level(layout, language, names, term, quantity, term.start, quantity.end)
@@ -132,15 +133,30 @@ def _before(layout: Layout, language: MetricLanguage, terms: list[Term], names: 
 
 
 _BEFORE_PRIOR = re.compile(
-    r"(?:\bfrom|\bthan|\bversus|\bagainst|compared (?:with|to)|\btarget (?:on|for))\s+(?:(?:an?|the|its|their|[\w.&-]+['’]s)\s+)*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+    r"(?:\b(?:expectations?|estimates?|consensus|forecasts?)\s+(?:for|of)\s+(?:\w+\s+){0,2}|\bfrom|\bthan|\bversus|\bagainst|compared (?:with|to)|\btarget (?:on|for))\s+(?:(?:an?|the|its|their|[\w.&-]+['’]s)\s+)*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _BY_OTHERS = re.compile(
     r"\s*(?:that\s+|which\s+)?(?:(?:had been\s+|was\s+)?(?:expected|estimated|forecast|projected|predicted)\s+by\s+(?:\w+\s+)?(?:analysts|economists|wall street)"
     r"|(?:the\s+)?(?:analysts|economists|wall street))", re.IGNORECASE)
 
 
+_OF_ANOTHER = re.compile(
+    r"\s+(?:of\b|(?:declines?|drops?|falls?|dip|plunge|slide|slump|gains?|rises?|increases?|jump|rally|surge|growth)\s+(?:in|of|for)\b)", re.IGNORECASE)
+
+
 def _expected_by_others(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether a value is what analysts expected: "the $13.5 billion analysts expect"."""
+    if quantity.kind == "percent" and _OF_ANOTHER.match(layout.plain, quantity.end):
+        return True
     return bool(_BY_OTHERS.match(layout.plain, quantity.end))
+
+
+_FROM_ZH = re.compile(r"(?:由|从)(?:此前|之前|原来|上年|去年)?的?$")
+_ON_ZH = re.compile(r"\s*(?:大幅|小幅|进一步)?(?:增|升|降|减|提|上调|下调|调|扩|缩|涨|跌|回落|下滑)[^，。,]{0,4}(?:至|到|为)")
+
+
+def _is_origin(layout: Layout, quantity: Quantity) -> bool:
+    """Tell whether a value is where a change began: 由20亿元增至30亿元."""
+    return bool(_FROM_ZH.search(layout.plain[:quantity.start]) and _ON_ZH.match(layout.plain, quantity.end))
 
 
 def _linked(layout: Layout, language: MetricLanguage, start: int, quantity: Quantity) -> bool:
@@ -234,6 +250,8 @@ def _level(
             return None
         if name != "price_change" and quantity.change is not None and quantity.kind != "percent" and not _says_to(layout, language, term, quantity):
             return Link(term, quantity, f"{name}_change", values if quantity.change == "up" else negative(values), start, end)
+        if name in FLOWS and language.words["outward"].search(layout.text[term.start:term.end]):
+            values = negative(values)
         if term.loss and quantity.kind == "money":
             values = negative(values)
         return Link(term, quantity, name, _bounded(layout, language, quantity, values), start, end)
@@ -328,7 +346,7 @@ _COUNTED = {
 }
 
 
-_PEOPLE = r"(?:households?|homes?|residents?|people|persons?|workers?|customers?|users?|states?|countries|days?|times|years?|jobs|户|人|家|个|名|位|天|次|倍)"
+_PEOPLE = r"(?:households?|homes?|residents?|people|persons?|workers?|customers?|users?|states?|countries|plants?|models?|factor(?:y|ies)|lines?|sites?|stores?|facilit(?:y|ies)|contracts?|companies|deals?|points?|days?|times|years?|jobs|户|人|家|个|名|位|天|次|倍)"
 
 
 def _counts(name: str, quantity: Quantity) -> bool:

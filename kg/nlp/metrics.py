@@ -31,7 +31,8 @@ __all__ = ["extract", "flag_suspects"]
 READER = "metrics"
 RATED = ("pe_ratio", "pb_ratio", "ps_ratio", "share_price")  # beside a target price, they are part of a rating
 SHARES = ("revenue_share", "profit_share")
-PARTS = frozenset({"Sector", "Product"})  # whose revenue is a company's revenue of that part, where the company is known
+PARTS = frozenset({"Sector", "Product", "Place"})  # whose revenue is a company's revenue of that part, where the company is known
+SOLD = ("revenue", "gross_margin", "sales_volume", "deliveries", "shipments", "production")
 
 
 def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
@@ -94,7 +95,8 @@ def _figure(
     elif found.term.anaphor and last is not None:
         subject = last.subject
     else:
-        subject = subject_of(layout, language, found.term.start, found.term.end, base.labels, topic, own=base.own)
+        crossing = layout.plain[found.term.start:found.term.end].startswith(("北向", "南向"))  # flows of their own, not of the topic
+        subject = subject_of(layout, language, found.term.start, found.term.end, base.labels, topic, own=base.own or crossing)
     if subject is None and last is not None and not base.own and last.subject.label in base.labels and _goes_on(layout, last, found):
         subject = last.subject
     if subject is None and found.name == "power_capacity" and found.start == found.quantity.start:
@@ -105,7 +107,7 @@ def _figure(
     segment = found.term.segment
     if base.whole and segment and not _names(layout, subject, segment):
         return None
-    if subject.label in PARTS and found.name.startswith(("revenue", "gross_margin")):
+    if subject.label in PARTS and found.name.startswith(SOLD):
         owner = subject_of(layout, language, subject.start, subject.start, ("Company",), topic)
         if owner is not None:
             segment, subject = segment or layout.text[subject.start:subject.end], owner
@@ -122,7 +124,7 @@ def _figure(
     values = values.model_copy(update={"suspect": implausible(found.name, values, names)})
     said = last.assertion if found.term.anaphor and found.term.growth and last is not None else _said(
         doc, layout, language, found, base, subject, values.period)
-    if values.period:
+    if values.period or values.window_end:
         said = replace(said, planned_for=values.period if said.modality == "plan" and base.own_plan and base.event is None else None)
     if base.own_plan and said.modality == "fact" and not values.period and found.quantity.kind == "money" and found.start == found.quantity.start:
         return None  # "its $5 billion capital spending": spent or planned, nothing says
@@ -156,6 +158,8 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|an?|the|its)\s+(?:\w+ly\s+)
 
 def _is_guided(layout: Layout, language: MetricLanguage, found: Link, subject: Found, *, plan: bool) -> bool:
     """Tell whether a figure is guidance: its owner expects it, or the term itself is that of a plan ("capital spending plan")."""
+    if language.words["preview"].search(layout.plain[found.term.start:found.quantity.start]):
+        return True
     if plan and found.term.end <= found.quantity.start and language.words["guidance"].search(layout.plain[found.term.end:found.quantity.start]):
         return True
     between = layout.plain[subject.end:found.start] if subject.start < subject.end <= found.start else ""

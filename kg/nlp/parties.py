@@ -26,6 +26,9 @@ _NEAR = re.compile(
 _GOVERNED = 14  # characters before a mention in which a preposition that governs it ends
 _PRONOUNS = ("its", "it", "their", "其")
 _MAKERS = frozenset("manufacturer manufacturers maker makers company companies firm firms player players producer producers supplier suppliers stock stocks vendor vendors".split())
+STRICT = ("launch", "legal", "deal")  # kinds whose object must be the verb's own
+_OTHER_CLAUSE = ("acl", "acl:relcl", "advcl", "ccomp", "parataxis")
+_KINDS_OF = frozenset("version series line family range generation model lineup fleet stake share majority control part portfolio pair number".split())
 _RELATIVE = ("which", "that", "who")
 _UNKNOWN = object()
 
@@ -34,15 +37,51 @@ def parties(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: in
     """Return the subject (or None) and the objects of a trigger at `[start, end)`, as its form says."""
     words = load_metric_language(layout.language)
     if trigger.form == "noun":
-        subject = subject_of(layout, words, start, end, trigger.subject, None, of=not trigger.object)
+        subject = subject_of(layout, words, start, end, trigger.subject, None, of=not trigger.object, own=trigger.kind != "outage")
         return subject, _apart(layout, subject, _after(layout, trigger, end, _OF if layout.language == "en" else None))
     alone = topic if not trigger.object or layout.language == "zh" else None  # of two parties, both are named
     if trigger.form == "passive":
         head = _head(doc, layout, trigger.object, start, topic)
         by = next((m for m in layout.mentions if m.label in trigger.subject and m.start >= end and _BY.fullmatch(layout.plain[end:m.start])), None)
         return by, [head] if head is not None else []
+    verb = _verb_at(doc, start)
+    if layout.language == "en" and layout.pos and verb is not None and verb.dep_ in ("amod", "acl") and verb.tag_ != "VBG" and trigger.object:
+        return None, []  # "the accused models", "the film released last year"
     subject = _head(doc, layout, trigger.subject, start, alone)
-    return subject, _apart(layout, subject, _after(layout, trigger, end, None))
+    found = _after(layout, trigger, end, None) or _beside(layout, trigger, start)
+    if layout.language == "en" and layout.pos and trigger.kind in STRICT:
+        found = [m for m in found[:1] if _is_argument(doc, layout, m, start)] and found
+    objects = _apart(layout, subject, found)
+    if subject is not None and subject is topic and len(objects) < len(found):
+        return None, found  # the topic is what the sentence does something to
+    return subject, objects
+
+
+def _beside(layout: Layout, trigger: EventTrigger, start: int) -> list[Found]:
+    """The party of a Chinese verb that "with" or "to" brings before it: 与X签署."""
+    if layout.language != "zh":
+        return []
+    near = next((m for m in reversed(layout.mentions) if m.end <= start and m.start >= layout.start_of(start)), None)
+    if near is None or near.label not in trigger.object or len(layout.plain[near.end:start]) > 8:
+        return []
+    return [near] if re.search(r"(?:与|和|同|跟|向|对)\s*$", layout.plain[:near.start]) else []
+
+
+def _verb_at(doc: Doc, start: int) -> Token | None:
+    return next((token for token in doc if token.idx <= start < token.idx + len(token.text)), None)
+
+
+def _is_argument(doc: Doc, layout: Layout, mention: Found, start: int) -> bool:
+    """Tell whether a mention is an argument of the verb at `start`, not of a clause or a noun within it."""
+    verb = _verb_at(doc, start)
+    token = next((t for t in reversed(doc) if mention.start <= t.idx < mention.end), None)
+    steps = 0
+    while token is not None and token is not verb and token.head is not token and steps < 8:
+        inner = token.dep_ == "nmod" and token.head.lemma_.lower() not in _KINDS_OF
+        if token.dep_ in _OTHER_CLAUSE or (inner and mention.label != "Company"):
+            return False
+        token, steps = token.head, steps + 1
+    return True
 
 
 def _apart(layout: Layout, subject: Found | None, objects: list[Found]) -> list[Found]:
@@ -66,7 +105,7 @@ def _head(doc: Doc, layout: Layout, labels: Iterable[str], start: int, topic: Fo
             return parsed if parsed.label in set(labels) else None
     if layout.language == "en" and re.search(r"\bto\s+$", layout.plain[:start]):
         return None
-    return subject_of(layout, load_metric_language(layout.language), start, start, labels, topic, of=False)
+    return subject_of(layout, load_metric_language(layout.language), start, start, labels, topic, of=False, possessor=False)
 
 
 def _before(layout: Layout, labels: Iterable[str], start: int) -> Found | None:

@@ -18,29 +18,48 @@ _OF = re.compile(r"\s*(?:(?:growth|projections?|forecasts?|guidance|estimates?|t
 _UNKNOWN_NAME_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)")
 _AT_LARGE = re.compile(r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE)
 _HEADED = re.compile(r"\s*[：:]")  # "X：净利润..." speaks of X to its end
+_MARKET = re.compile(r"\b(?:worldwide|industry|industry-wide|market|nationwide|economists|analysts)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
 
 
 def subject_of(
     layout: Layout, language: MetricLanguage, start: int, end: int, labels: Iterable[str], topic: Found | None, *,
-    of: bool = True, own: bool = False,
+    of: bool = True, own: bool = False, possessor: bool = True,
 ) -> Found | None:
     """Return the mention with one of `labels` that the words at `[start, end)` belong to, or None when that is not clear.
 
-    `of`: a complement after the words may be it; `own`: only who stands right beside the words, or what they name themselves.
+    `of`: a complement after the words may be it; `own`: only who stands right beside the words, or what they name themselves;
+    without `possessor`, who stands right before them is no owner but a subject like others (before a verb).
     """
     rank = {label: place for place, label in enumerate(labels)}
     allowed = set(rank)
     fitting = [m for m in layout.mentions if m.label in allowed]
-    near = _possessor(layout, language, start, fitting) or (_complement(layout, end, fitting) if of else None)
+    if _belongs_to_another(layout, language, start, allowed):
+        return None
+    near = (_possessor(layout, language, start, fitting) if possessor else None) or (_complement(layout, end, fitting) if of else None)
     if near is not None or own:
         return near or _inside(start, end, fitting)
     return (
         (_chinese(layout, language, start, fitting, rank) if layout.language == "zh" else _english(layout, language, start, fitting))
-        or (topic if topic is not None and topic.label in allowed and _headless(layout, language, start, fitting) else None)
+        or (topic if topic is not None and topic.label in allowed and _headless(layout, language, start, end, fitting) else None)
         or _inside(start, end, fitting)
     )
+
+
+def _belongs_to_another(layout: Layout, language: MetricLanguage, start: int, allowed: set[str]) -> bool:
+    """Tell whether the possessor right before the words is something that cannot have them: "the S&P 500's profit growth"."""
+    before = next((m for m in reversed(layout.mentions) if m.end <= start), None)
+    if before is None or before.label in allowed or layout.language == "zh":
+        return False
+    gap = without_values(layout, before.end, start)
+    return bool(re.match(r"['’]s?\s", gap)) and not strip_words(gap[2:], language.words["modifiers"])
+
+
+def _unknown_before(layout: Layout, start: int, end: int) -> bool:
+    """Tell whether a name that nobody knows stands in `[start, end)`: it may be what the words there are about."""
+    return any(start <= place < end and tag == "PROPN" and not any(m.start <= place < m.end for m in (*layout.mentions, *layout.values))
+               for place, tag in layout.pos.items())
 
 
 def _inside(start: int, end: int, fitting: list[Found]) -> Found | None:
@@ -85,8 +104,12 @@ def _english(layout: Layout, language: MetricLanguage, start: int, fitting: list
     clause = layout.start_of(start)
     own = [m for m in heads if m.start >= clause]
     if own:
+        if _MARKET.search(layout.plain[own[0].end:start]):
+            return None
         own = [m for m in own if layout.is_subject(m)] or [m for m in own if not _modifies(layout, m)]
         return own[0] if own and _same(layout, own) else None
+    if _MARKET.search(layout.plain[clause:start]):
+        return None
     heads = [m for m in heads if layout.is_subject(m)] or [m for m in heads if not _modifies(layout, m)]
     return heads[0] if heads and _same(layout, heads) else None
 
@@ -100,24 +123,28 @@ def _chinese(layout: Layout, language: MetricLanguage, start: int, fitting: list
     own = [m for m in before if m.start >= clause]
     if own:
         return min(reversed(own), key=lambda m: rank[m.label])
+    if _unknown_before(layout, clause, start):
+        return None
     if _HEADED.match(layout.plain, before[0].end) and not layout.plain[:before[0].start].strip("【 "):
         return before[0]
     last = before[-1]
     return min((m for m in before if layout.start_of(m.start) == layout.start_of(last.start)), key=lambda m: rank[m.label])
 
 
-def _headless(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> bool:
+def _headless(layout: Layout, language: MetricLanguage, start: int, end: int, fitting: list[Found]) -> bool:
     """Tell whether nobody is named before `start` who could own what stands there: only small words open the clause."""
     if any(m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, language, m) for m in fitting):
         return False
     opening = without_values(layout, layout.start_of(start, soft=layout.language == "zh"), start)
     if layout.language == "zh":
-        return not _UNKNOWN_NAME_ZH.search(layout.plain[:start])
+        return not _UNKNOWN_NAME_ZH.search(layout.plain[:start]) and not _unknown_before(layout, layout.start_of(start), start)
     if _AT_LARGE.search(opening):
         return False
     rest = strip_words(strip_words(opening, language.words["determiners"]), language.words["modifiers"])
     words = _WORD.findall(rest)
-    return len(words) <= 2 and not any(w[0].isupper() for w in words)
+    first = len(opening) - len(opening.lstrip()) + layout.start_of(start, soft=False)
+    part = end > start and words and opening.strip().startswith(words[0]) and layout.pos.get(first, "NOUN") == "NOUN"  # "Cloud revenue"
+    return len(words) <= 2 and not any(w[0].isupper() for w in words[1 if part else 0:])
 
 
 def _heads_clause(layout: Layout, language: MetricLanguage, mention: Found) -> bool:

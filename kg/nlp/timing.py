@@ -52,7 +52,7 @@ def _beside(layout: Layout, language: MetricLanguage, link: Link) -> Quantity | 
     inside = [t for t in candidates if low <= t.start and t.end <= high and not _is_basis(layout, language, t)]
     if inside:
         return inside[-1]
-    before = [t for t in candidates if t.end <= link.term.start]
+    before = [t for t in candidates if t.end <= link.term.start and not _is_basis(layout, language, t)]
     if before and not strip_words(layout.plain[before[-1].end:link.term.start], language.words["modifiers"]):
         return before[-1]
     if language.spaced:
@@ -82,7 +82,7 @@ def _is_basis(layout: Layout, language: MetricLanguage, time: Quantity) -> bool:
     if any(cue.search(layout.plain[max(0, time.start - 12):time.end]) and cue.search(layout.plain[max(0, time.start - 12):time.end + 10])
            for cue in language.basis.values()):
         return True
-    return bool(re.search(r"(?:from|than|versus|against|compared (?:with|to)|that of|those of|levels? (?:of|in)|较|比|相比)\s*(?:the\s+|in\s+|that of\s+)?$", layout.plain[max(0, time.start - 24):time.start]))
+    return bool(re.search(r"(?:from|than|versus|against|compared (?:with|to)|that of|those of|levels? (?:of|in)|较|比|相比|同比)\s*(?:the\s+|in\s+|that of\s+)?$", layout.plain[max(0, time.start - 24):time.start]))
 
 
 def basis_of(layout: Layout, language: MetricLanguage, link: Link) -> str | None:

@@ -10,7 +10,7 @@ from kg.nlp.spans import Quantity
 from kg.nlp.values import find_values
 
 _LIST = re.compile(
-    r"(?<![\d./])(?P<numbers>-?\d[\d,]*(?:\.\d+)?(?:\s*[%％]?\s*[/／、]\s*-?\d[\d,]*(?:\.\d+)?){1,5})\s*"
+    r"(?<![\d./])(?P<numbers>-?\d[\d,]*(?:\.\d+)?(?:\s*(?:%|％|亿|万)?\s*(?:[/／、]|及|和)\s*-?\d[\d,]*(?:\.\d+)?){1,5})\s*"
     r"(?P<unit>(?:万亿|百亿|千万|百万|亿|万|千)?(?:元|美元|港元|欧元|日元|人民币|台|辆|片|股|吨|倍|%|％|[xX](?![a-z])|MW|GW|GWh|MWh)+)"
 )
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -25,7 +25,7 @@ def expand_lists(text: str, language: str, values: Sequence[Quantity]) -> tuple[
             continue
         members = list(_NUMBER.finditer(text, found.start("numbers"), found.end("numbers")))
         old = [value for value in result if value.start < found.end() and found.start() < value.end]
-        if len(members) < 2 or len(old) >= len(members):
+        if len(members) < 2 or sum(value.kind not in ("number", "count") for value in old) >= len(members):
             continue
         read = [find_values(member.group() + found["unit"], language) for member in members]
         if any(len(each) != 1 for each in read):
@@ -33,10 +33,24 @@ def expand_lists(text: str, language: str, values: Sequence[Quantity]) -> tuple[
         change = old[0].change if old else None
         new = []
         for member, (value,) in zip(members, read, strict=True):
-            end = found.end() if member is members[-1] else member.end() + (text[member.end():member.end() + 1] in ("%", "％"))
+            end = found.end() if member is members[-1] else member.end() + (text[member.end():member.end() + 1] in ("%", "％", "亿", "万"))
             value = replace(value, start=member.start(), end=end, change=change)
             if change == "down" and value.values.value is not None and value.values.value > 0:
                 value = replace(value, values=value.values.model_copy(update={"value": -value.values.value}))
             new.append(value)
         result = [value for value in result if value not in old] + new
-    return tuple(sorted(result, key=lambda value: value.start))
+    return _directed(text, sorted(result, key=lambda value: value.start))
+
+
+def _directed(text: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Hand the direction of a list's first percentage on to the others: 增长20%/25%/21%."""
+    done: list[Quantity] = []
+    for value in values:
+        last = done[-1] if done else None
+        if (last and last.change and not value.change and last.kind == value.kind == "percent"
+                and re.fullmatch(r"\s*[/／、]\s*", text[last.end:value.start])):
+            value = replace(value, change=last.change)
+            if last.change == "down" and value.values.value is not None and value.values.value > 0:
+                value = replace(value, values=value.values.model_copy(update={"value": -value.values.value}))
+        done.append(value)
+    return tuple(done)

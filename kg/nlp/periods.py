@@ -55,9 +55,12 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
     taken = bytearray(len(text))
     found: list[When] = []
     lower = text.lower()
+    open_gates: dict[tuple[str, ...], bool] = {}
     chinese = bool(patterns.HAN.search(text))
     for name, gate, pattern in patterns.rules(english=language == "en" or not chinese, chinese=chinese):
-        if not any(literal in lower for literal in gate):
+        if gate not in open_gates:
+            open_gates[gate] = any(literal in lower for literal in gate)
+        if not open_gates[gate]:
             continue
         resolve = _RESOLVERS[name]
         for match in pattern.finditer(text):

@@ -149,7 +149,7 @@ ENGLISH = [
     ("a record size of 5.527 billion yuan", "money 5527000000 CNY"),
     ("2026 revenue of $9 billion", "period 2026; money 9000000000 USD"),
     ("1,200 MW", "power 1200000000 W"),
-    ("market value soared past $500 billion", "money 500000000000.. USD"),
+    ("market value soared past $500 billion", "money 500000000000.. USD up"),
     ("fell 20 points, or 1.2 percent", "points -20 point down; percent -1.2 % down"),
     ("$10.2  billion a year earlier", "money 10200000000 USD"),
     ("two-thirds of sales", "percent ~66.6667 %"),

@@ -25,7 +25,9 @@ SHORTEST, LONGEST = 3, 8  # ideographs of a short name that is worth spelling
 PERSONAL = 15  # letters: a name by sound alone up to here may be a person's
 _INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v"
-_PINYIN = re.compile(rf"(?:(?:{_INITIALS})?(?:{_FINALS})){{2,5}}")
+_SYLLABLE = rf"(?:(?:{_INITIALS})?(?:{_FINALS}))"
+_PINYIN = re.compile(_SYLLABLE + "{2,5}")
+_ONE_OR_MORE = re.compile(_SYLLABLE + "{1,5}")
 _OTHER_SOUNDS = {"长": "chang", "行": "hang", "重": "chong", "乐": "le", "朝": "chao"}
 _CAPITALISED = re.compile(r"(?<![\w&'.-])[A-Z][A-Za-z]*(?:[- ](?:[A-Z][A-Za-z]*|&|and(?= [A-Z])))*(?![\w&-])")
 _LATIN_WORD = re.compile(r"[A-Za-z&'-]+|\d+D?")
@@ -111,7 +113,7 @@ class Spellings:
 def is_sound_only(name: str) -> bool:
     """Tell whether a spelling holds no translated part and is short: it may be a person's name."""
     words = [word.lower() for word in _LATIN_WORD.findall(name)]
-    return all(map(_PINYIN.fullmatch, words)) and len("".join(words)) <= PERSONAL and words[-1] not in load_parts().last_meanings
+    return all(map(_ONE_OR_MORE.fullmatch, words)) and len("".join(words)) <= PERSONAL and words[-1] not in load_parts().last_meanings
 
 
 def spell(name: str) -> set[str]:

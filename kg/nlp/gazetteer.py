@@ -32,7 +32,7 @@ class _Candidate:
     start: int
     end: int
     forms: tuple[Form, ...]  # none for a decoy
-    stray: bool  # a stray space cuts it
+    length: int  # without the stray space that cuts it
 
 
 class Gazetteer:
@@ -88,7 +88,7 @@ class Gazetteer:
                 end += 1
             if fitting or not forms:
                 begin, stop = folded.span(start, end)
-                yield _Candidate(begin, stop, fitting, stop - begin > end - start)
+                yield _Candidate(begin, stop, fitting, end - start)
 
     def _meant(self, text: str, candidate: _Candidate, coded: dict[int, str], found: Sequence[Found]) -> Found | None:
         """Return the mention that a candidate is, an unlabelled one for a decoy, None where the evidence is missing."""
@@ -100,9 +100,10 @@ class Gazetteer:
             return self._found(start, end, coded[end])
         plain = {form.id for form in candidate.forms if not form.guarded}
         others = [m for m in found if m.end <= start or m.start >= end]
-        if len(ids) > 1 and is_listed_with_companies(text, start, end, others):
-            plain &= {i for i in ids if self.lexicon[i].label == "Company"}
-        meant = plain or {f.id for f in candidate.forms if not f.coded and has_evidence(self.lexicon[f.id].label, text, start, end, others)}
+        open_ids = {form.id for form in candidate.forms if not form.coded}
+        firms = {i for i in open_ids if self.lexicon[i].label == "Company"}
+        listed = len(ids) > 1 and len(firms) == 1 and is_listed_with_companies(text, start, end, others)
+        meant = firms if listed else plain or {i for i in open_ids if has_evidence(self.lexicon[i].label, text, start, end, others)}
         return self._found(start, end, meant.pop()) if len(meant) == 1 else None
 
     def _found(self, start: int, end: int, entity: str, code: str | None = None) -> Found:
@@ -172,8 +173,8 @@ def _with_shapes(text: str, found: list[Found]) -> list[Found]:
 
 
 def _longest(pairs: Iterable[tuple[_Candidate, Found | None]]) -> list[Found]:
-    """Keep the longest of what overlaps; a name cut by a stray space gives way to one that is not."""
-    ranked = sorted(((c, m) for c, m in pairs if m), key=lambda p: (p[0].stray, p[0].start - p[0].end, p[0].start))
+    """Keep the longest of what overlaps; of two as long, the one that no stray space cuts, then the first."""
+    ranked = sorted(((c, m) for c, m in pairs if m), key=lambda p: (-p[0].length, p[0].end - p[0].start, p[0].start))
     kept: list[Found] = []
     for _, mention in ranked:
         if all(mention.end <= other.start or mention.start >= other.end for other in kept):

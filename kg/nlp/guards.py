@@ -13,7 +13,7 @@ from kg.knowledge.name_words import alternatives
 from kg.nlp.spans import Found
 
 _JOIN = re.compile(r"\s*(?:、|,|，|;|；|/|和|及|与|以及|和/或|and|&|or|,\s*and)\s*")
-_MAKER_GAP = re.compile(r"\s?(?:'s|’s|的)?\s?(?:new |latest |next-generation |\S{1,4})?")
+_MAKER_GAP = re.compile(r"\s?(?:'s|’s|的)?\s?(?:new |latest |next-generation |[^\s、,，/]{1,4})?")
 _AFTER_MARK = re.compile(r"\s*[(（]\s*[+\-]?\d+(?:\.\d+)?%")
 
 

@@ -64,7 +64,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("two entities of the lexicon", -2.0, lambda a, b: a.entity is not None and b.entity is not None and a.entity != b.entity),
     Feature("one name but for width, script and case", 0.9, lambda a, b: simplify(a.text).lower() == simplify(b.text).lower()),
     Feature("one name but for the legal form", 0.7, lambda a, b: a.label == "Company" and key(a.text) == key(b.text)),
-    Feature("different labels", -1.0, lambda a, b: a.label != b.label),
+    Feature("different labels", -2.0, lambda a, b: a.label != b.label),
 )
 
 

@@ -18,7 +18,8 @@ def reading(number: int, *mentions: tuple[str, str, str | None]) -> Reading:
     found, start = [], 0
     for surface, label, entity in mentions:
         end = start + len(surface)
-        found.append(Mention(id=f"mention:{number}:{start}", document=document.id, start=start, end=end, text=surface, label=label, entity=entity))
+        ident = f"mention:{number}:{start}"
+        found.append(Mention(id=ident, document=document.id, start=start, end=end, text=surface, label=label, entity=entity))
         start += len(surface) + 1
     return Reading(document=document, mentions=tuple(found), claims=(), events=(), metrics=(), rejected=())
 

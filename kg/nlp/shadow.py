@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
 
 from spacy.tokens import Doc
 
 from kg.knowledge.frames import Frames
+from kg.knowledge.lexicon import load_lexicon
 from kg.knowledge.ontology import load_ontology
 from kg.nlp.spans import Found, Quantity, ValueKind
 
@@ -19,6 +20,8 @@ VALUE_KINDS: tuple[str, ...] = get_args(ValueKind)
 ANY_MENTION = f"{chr(FIRST_MENTION)}-{chr(FIRST_VALUE - 1)}"
 ANY_VALUE = f"{chr(FIRST_VALUE)}-{chr(FIRST_FREE - 1)}"
 _COMMON = 0x40  # how far the characters of common nouns lie behind those of names
+_TWIN = 0x80  # and those of things that are a sector as well ("optical modules", "rare earths")
+_TWINNED = frozenset({"Product", "Resource"})
 _GLOSS = re.compile(r"\s?(?:\([^()]{1,40}\)|（[^（）]{1,40}）|<[A-Z0-9.=^]{1,12}>)|\s[A-Z0-9]{1,7}\.[A-Z]{1,2}\b")
 _CODE_GLOSS = re.compile(r"[A-Z0-9.:\s,/-]{1,30}|(?:代码|股票代码|code|NYSE|Nasdaq)\W?.{1,20}|.{0,25}\b[A-Z0-9]{1,7}\.[A-Z]{1,2}\b.{0,10}")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "《": "》", "『": "』"}
@@ -40,10 +43,29 @@ def mention_characters(labels: frozenset[str], named: bool = False) -> str:
     """Return the characters that stand for mentions of these labels (of names only, if `named`)."""
     order = list(load_ontology().labels)
     names = sorted(FIRST_MENTION + order.index(label) for label in labels)
-    return "".join(map(chr, names if named else [*names, *(code + _COMMON for code in names)]))
+    twins = sorted(FIRST_MENTION + order.index(label) + _TWIN for label in _TWINNED if label in labels or "Sector" in labels)
+    return "".join(map(chr, names if named else [*names, *(code + _COMMON for code in names), *twins]))
+
+
+def as_label(mention: Found, labels: frozenset[str]) -> Found | None:
+    """Return the mention as what a slot asks for: as it is, or as the sector of that name; None where it is neither."""
+    if mention.label in labels:
+        return mention
+    twin = _sector_of(mention) if "Sector" in labels else None
+    return replace(mention, label="Sector", entity=twin) if twin else None
+
+
+def _sector_of(mention: Found) -> str | None:
+    """Return the lexicon's id of the sector that bears the name of a product or resource."""
+    if mention.label not in _TWINNED or mention.entity is None:
+        return None
+    entry = load_lexicon().twin(mention.entity, "Sector")
+    return entry.id if entry else None
 
 
 def _character(mention: Found, text: str) -> str:
+    if _sector_of(mention):
+        return chr(FIRST_MENTION + list(load_ontology().labels).index(mention.label) + _TWIN)
     common = mention.reader == "generic" or not any(c.isupper() or c.isdigit() or c > "\u2e80" for c in text)
     return mention_characters(frozenset({mention.label}))[1 if common else 0]
 
@@ -78,7 +100,11 @@ def shade(doc: Doc, frames: Frames) -> Shadow:
             pieces.append((start, end, value_characters([item.kind])))
         position = end
     shadow = "".join(piece[2] for piece in pieces).translate(fold)
-    return Shadow(shadow, tuple(piece[:2] for piece in pieces), mentions, values, frozenset(m.label for m in mentions.values()))
+    return Shadow(shadow, tuple(piece[:2] for piece in pieces), mentions, values, _labels(mentions.values()))
+
+
+def _labels(mentions: Iterable[Found]) -> frozenset[str]:
+    return frozenset(label for m in mentions for label in ((m.label, "Sector") if _sector_of(m) else (m.label,)))
 
 
 def _latin(text: str, i: int) -> bool:

@@ -29,7 +29,7 @@ from kg.errors import DataError
 from kg.knowledge.frames import Frame, Frames
 from kg.knowledge.ontology import Ontology
 from kg.nlp.literals import required
-from kg.nlp.shadow import ANY_MENTION, ANY_VALUE, VALUE_KINDS, Shadow, mention_characters, value_characters
+from kg.nlp.shadow import ANY_MENTION, ANY_VALUE, VALUE_KINDS, Shadow, as_label, mention_characters, value_characters
 from kg.nlp.spans import Found, Quantity
 
 _SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+))?(!)?(?:(\+)(?:([a-z_]+):(value\.[a-z.|]+))?)?\}")
@@ -130,7 +130,7 @@ class Surface:
                 continue
             spans.append((start, end))
             if slot.kind == "mention":
-                members = tuple(m for i in range(start, end) if (m := shadow.mentions.get(i)) is not None and m.label in slot.labels)
+                members = tuple(m for i in range(start, end) if i in shadow.mentions and (m := as_label(shadow.mentions[i], slot.labels)))
                 mentions[slot.role] = mentions.get(slot.role, ()) + members
                 if slot.each:
                     shares.update(_shares(slot, start, end, shadow))
@@ -343,16 +343,16 @@ def _kinds(listed: str) -> str:
 def _shares(slot: Slot, start: int, end: int, shadow: Shadow) -> dict[Found, Share]:
     """Give each member of a list its value: the one before it where the list begins with a value, else the one behind it."""
     assert slot.each is not None
-    members = [i for i in range(start, end) if i in shadow.mentions and shadow.mentions[i].label in slot.labels]
+    members = {i: m for i in range(start, end) if i in shadow.mentions and (m := as_label(shadow.mentions[i], slot.labels))}
     values = [i for i in range(start, end) if i in shadow.values]
     shares: dict[Found, Share] = {}
     for i, position in enumerate(values):
-        if values[0] < members[0]:
+        if values[0] < min(members):
             limit = values[i + 1] if i + 1 < len(values) else end
             together = [m for m in members if position < m < limit]
         else:
             together = [m for m in members if m < position][-1:]
-        owners = tuple(shadow.mentions[m] for m in together)
+        owners = tuple(members[m] for m in together)
         shares.update({owner: Share(slot.each, shadow.values[position], owners) for owner in owners})
     return shares
 

@@ -19,7 +19,8 @@ from kg.nlp.spans import Found
 
 READER = "coreference"
 REACH = 4  # sentences back in which an antecedent is looked for
-TOPICS = {"Company": 1.0, "Fund": 1.2, "Facility": 0.9, "Index": 0.7, "Organization": 0.5, "Product": 0.6, "Sector": 0.2, "Place": 0.1}
+TOPICS = {"Company": 1.0, "Fund": 1.2, "Facility": 0.9, "Index": 0.7, "Organization": 0.5, "Product": 0.6}
+GENERIC = ("Sector", "Product")  # labels under which the lexicon knows common nouns
 TITLE, FIRST = 4.0, 2.0  # how much more a mention in a title, and the first of it, counts than one in a sentence
 SHARE = 0.5  # of all weight of its label that a topic without a title must have
 
@@ -44,7 +45,8 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
         named = [replace(m, name=m.name or doc.text[m.start:m.end]) for m in doc._.mentions if not m.antecedent]
         added = _back_references(doc, named, history, topic)
         if added:
-            doc._.mentions = tuple(sorted((*doc._.mentions, *added), key=lambda m: (m.start, m.end)))
+            kept = [m for m in doc._.mentions if not any(a.start <= m.start and m.end <= a.end for a in added)]
+            doc._.mentions = tuple(sorted((*kept, *added), key=lambda m: (m.start, m.end)))
         topics.append(topic if topic is not None and _holds(history, topic) else None)
         spoken = [*named, *(replace(m, antecedent=False) for m in added)]
         if spoken:
@@ -104,7 +106,7 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
     unknown: list[int] = []  # where a noun refers back to nobody known: pronouns after it may mean that
     for label, pattern, narrow in [*((label, p, False) for label, p in words.nouns.items()), *((label, p, True) for label, p in words.narrow.items())]:
         for hit in pattern.finditer(doc.text):
-            if not _is_free(doc, hit.start(), hit.end(), added) or words.not_before.match(doc.text, hit.end()) or _is_apposed(doc, named, hit.end()):
+            if not _is_free(doc, hit.start(), hit.end(), added, generic=True) or words.not_before.match(doc.text, hit.end()) or _is_apposed(doc, named, hit.end()):
                 continue
             antecedent = _antecedent(_in_reach(doc, named, hit.end()), history, topic, (label,), hit.start(), narrow=narrow)
             if antecedent is not None:
@@ -170,8 +172,10 @@ def _is_subject(doc: Doc, mention: Found) -> bool:
     return not any(hit.end() == len(before) for hit in governed.finditer(before, max(0, len(before) - 14))) and not _is_aside(doc, mention)
 
 
-def _is_free(doc: Doc, start: int, end: int, added: list[Found]) -> bool:
-    return not any(m.start < end and start < m.end for m in (*doc._.mentions, *added))
+def _is_free(doc: Doc, start: int, end: int, added: list[Found], *, generic: bool = False) -> bool:
+    """Tell whether no mention stands at `[start, end)`; a common noun within ("the chipmaker") may, where `generic`."""
+    over = [m for m in (*doc._.mentions, *added) if m.start < end and start < m.end]
+    return not over or (generic and all(m.label in GENERIC and start < m.start and m.end <= end for m in over))
 
 
 def _is_apposed(doc: Doc, named: list[Found], end: int) -> bool:

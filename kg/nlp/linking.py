@@ -133,7 +133,7 @@ def _before(layout: Layout, language: MetricLanguage, terms: list[Term], names: 
 
 
 _BEFORE_PRIOR = re.compile(
-    r"(?:\b(?:expectations?|estimates?|consensus|forecasts?)\s+(?:for|of)\s+(?:\w+\s+){0,2}|\bfrom|\bthan|\bversus|\bagainst|compared (?:with|to)|\btarget (?:on|for))\s+(?:(?:an?|the|its|their|[\w.&-]+['’]s)\s+)*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+    r"\b(?:previous|lost|missed)\s+(?:\w+\s+)?$|(?:\b(?:expectations?|estimates?|consensus|forecasts?)\s+(?:for|of)\s+(?:\w+\s+){0,2}|\bfrom|\bthan|\bversus|\bagainst|compared (?:with|to)|\btarget (?:on|for))\s+(?:(?:an?|the|its|their|[\w.&-]+['’]s)\s+)*(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _BY_OTHERS = re.compile(
     r"\s*(?:that\s+|which\s+)?(?:(?:had been\s+|was\s+)?(?:expected|estimated|forecast|projected|predicted)\s+by\s+(?:\w+\s+)?(?:analysts|economists|wall street)"
     r"|(?:the\s+)?(?:analysts|economists|wall street))", re.IGNORECASE)

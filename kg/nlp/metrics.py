@@ -117,6 +117,9 @@ def _figure(
         segment = segment or _share_holder(layout, language, found)
     if _of_another(layout, found, subject) or (found.name not in SHARES and _is_joint(layout, subject, found)):
         return None
+    segment = segment or _unit_of(layout, language, subject, found)
+    if base.whole and segment:
+        return None
     update = {"segment": segment, **time_of(layout, language, found, moment=base.as_of)}
     if found.name.endswith("_growth") or found.quantity.kind == "multiple":
         update["basis"] = basis_of(layout, language, found)
@@ -134,7 +137,7 @@ def _figure(
 def _is_consensus(layout: Layout, language: MetricLanguage, found: Link) -> bool:
     """Tell whether the figure is what analysts at large expected: nobody's word."""
     clause = layout.plain[layout.start_of(found.start):found.start].lstrip()
-    hit = language.words["reporter"].match(clause)
+    hit = language.words["reporter"].search(clause[:32])
     return hit is not None and bool(language.words["guides"].search(clause))
 
 
@@ -193,6 +196,19 @@ def _is_joint(layout: Layout, subject: Found, found: Link) -> bool:
     members = [m for m in layout.coordinated(subject) if m.end <= found.start and m.start >= layout.start_of(subject.start, soft=False)]
     tied = [m for m in members if m is not subject and re.fullmatch(r"\s*(?:and|or|、|和|与|及)\s*", layout.plain[min(m.end, subject.end):max(m.start, subject.start)])]
     return bool(tied)
+
+
+_UNIT = re.compile(
+    r"['’]s?\s+(?P<unit>(?:[\w,&-]+\s+){0,6}?(?:business(?:es)?|units?|groups?|divisions?|arm|segments?|operations|subsidiary|affiliate))\s"
+    r"|\s+(?P<name>(?:(?:[A-Z][\w&-]*,?|&|and)\s+){1,5}?)(?:unit\s+|division\s+)?(?:reported|posted|said|had|saw|earned|lost|recorded|contributed|raised)\b")
+
+
+def _unit_of(layout: Layout, language: MetricLanguage, subject: Found, found: Link) -> str | None:
+    """The part of a company whose figure it is, though only the company has a name: "Boeing's defense business reported"."""
+    if not language.spaced or subject.label != "Company" or subject.end > found.start or subject.start == subject.end:
+        return None
+    unit = _UNIT.match(layout.plain, subject.end, found.start)
+    return (unit["unit"] or unit["name"]).strip(" ,") if unit else None
 
 
 def _site(layout: Layout, found: Link) -> Found | None:

@@ -19,6 +19,8 @@ _UNKNOWN_NAME_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银
 _AT_LARGE = re.compile(r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE)
 _HEADED = re.compile(r"\s*[：:]")  # "X：净利润..." speaks of X to its end
 _MARKET = re.compile(r"\b(?:worldwide|industry|industry-wide|market|nationwide|economists|analysts)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?:according to|data from|figures from)\s+(?:[\w-]+\s+){0,4}$|(?:research|data|consulting|tracking|polling|survey)\s+(?:\w+\s+)?(?:firm|group|company|house|provider)\s+$", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
 
@@ -165,6 +167,8 @@ def _modifies(layout: Layout, mention: Found) -> bool:
 
 def _is_reporter(layout: Layout, language: MetricLanguage, mention: Found) -> bool:
     after = layout.plain[mention.end:mention.end + 14].lstrip(" '’s")
+    if _SOURCE.search(layout.plain[max(0, mention.start - 44):mention.start]):
+        return True
     return bool(language.words["reporter"].match(after))
 
 

@@ -152,6 +152,8 @@ def segment_after(layout: Layout, language: MetricLanguage, end: int) -> str | N
             break
         part.append(word)
     text = " ".join(part)
+    if any(text == (value.values.unit or "") for value in layout.values):
+        return None
     return text if text and not _TIME_WORD.search(text) and not text[0].isupper() else None
 
 

@@ -18,8 +18,6 @@ from kg.store.client import Client
 from kg.store.progress import Progress, silent
 from kg.store.rows import Rows, graph_rows
 
-BUILD = "Build"
-
 
 class LoadReport(NamedTuple):
     """What a load wrote: nodes by label, relationships by type, how many stale ones it removed, and the seconds it took."""
@@ -46,14 +44,14 @@ def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, ver
     rows = graph_rows(graph, ontology)
     _make_schema(ontology, client, progress)
     build = {"id": make_id("build", started), "started": started, "version": version}
-    client.write(statements.merge_nodes(ontology, BUILD), {"rows": [{"id": build["id"], "properties": build}]})
+    client.write(statements.merge_nodes(ontology, statements.BUILD), {"rows": [{"id": build["id"], "properties": build}]})
     removed = _remove_stale(rows, ontology, client, progress)
     for label, nodes in rows.nodes.items():
         _write(client, statements.merge_nodes(ontology, label), nodes, label, progress)
     for ends, edges in rows.relationships.items():
         _write(client, statements.merge_relationships(ontology.relations[ends.relation], *ends[1:]), edges, ends.relation, progress)
     build["finished"] = _now()
-    client.write(statements.merge_nodes(ontology, BUILD), {"rows": [{"id": build["id"], "properties": build}]})
+    client.write(statements.merge_nodes(ontology, statements.BUILD), {"rows": [{"id": build["id"], "properties": build}]})
     counts: Counter[str] = Counter()
     for ends, edges in rows.relationships.items():
         counts[ends.relation] += len(edges)
@@ -70,30 +68,24 @@ def _make_schema(ontology: Ontology, client: Client, progress: Progress) -> None
 
 
 def _remove_stale(rows: Rows, ontology: Ontology, client: Client, progress: Progress) -> int:
-    """Remove what the database holds of the ontology's and `rows` lack; return how many nodes and relationships that were."""
-    removed = 0
-    for name, relation in ontology.relations.items():
-        wanted = {_identity(row, relation.evidence) for ends, edges in rows.relationships.items() if ends.relation == name for row in edges}
-        held = client.read(statements.list_relationships(name)).records()
-        stale = [row for row in held if _identity(row, relation.evidence) not in wanted]
-        removed += _write(client, statements.delete_relationships(relation), stale, f"removing {name}", progress)
-    for label in ontology.labels:
-        if label != BUILD:
-            ids = {row["id"] for row in rows.nodes.get(label, ())}
-            gone = [row[0] for row in client.read(statements.list_nodes(label)).rows if row[0] not in ids]
-            removed += _write(client, statements.delete_nodes(label), gone, f"removing {label}", progress)
-    return removed
+    """Remove what the database holds of the ontology's and `rows` lack; return how many nodes and relationships that were.
+
+    A node is told by its label and id, a fact by its id and ends, an edge of proof by its ends.
+    """
+    wanted_nodes = {(label, row["id"]) for label, nodes in rows.nodes.items() for row in nodes}
+    wanted_edges = {
+        (ends.relation, row["id"], row["subject"], row["object"]) for ends, edges in rows.relationships.items() for row in edges
+    }
+    edges = [element for element, *edge in client.read(statements.list_relationships(ontology)).rows if tuple(edge) not in wanted_edges]
+    _write(client, statements.DELETE_RELATIONSHIPS, edges, "removing relationships", progress)
+    nodes = [element for element, *node in client.read(statements.list_nodes(ontology)).rows if tuple(node) not in wanted_nodes]
+    _write(client, statements.DELETE_NODES, nodes, "removing nodes", progress)
+    return len(edges) + len(nodes)
 
 
-def _identity(row: Mapping[str, Any], evidence: bool) -> tuple[Any, ...]:
-    """Tell a fact by its id and ends, an edge of proof by its ends."""
-    return (row["subject"], row["object"]) if evidence else (row["id"], row["subject"], row["object"])
-
-
-def _write(client: Client, statement: str, rows: Sequence[Any], step: str, progress: Progress) -> int:
+def _write(client: Client, statement: str, rows: Sequence[Any], step: str, progress: Progress) -> None:
     for done in client.write_batches(statement, rows):
         progress(step, done, len(rows))
-    return len(rows)
 
 
 def _now() -> str:

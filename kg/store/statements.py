@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.knowledge.ontology import Ontology, RelationType
 
 ENTITY = "Entity"
+BUILD = "Build"
 NAMES = ("name", "name_en", "name_zh", "aliases", "tickers", "ticker")
 NAME_INDEX = "entity_names"
 
@@ -50,31 +51,20 @@ def merge_relationships(relation: RelationType, subject: str, object: str) -> st
     )
 
 
-def list_nodes(label: str) -> str:
-    """Return the question for the ids of all nodes of a label."""
-    return f"MATCH (n:{label}) RETURN n.id AS id"
+def list_nodes(ontology: Ontology) -> str:
+    """Return the question for (element, label, id) of all nodes that are kg's own, Build nodes apart."""
+    own = [label for label in ontology.labels if label != BUILD]
+    return f"MATCH (n:{'|'.join(own)}) RETURN elementId(n) AS element, [label IN labels(n) WHERE label IN {own}][0] AS label, n.id AS id"
 
 
-def delete_nodes(label: str) -> str:
-    """Return the statement that removes the nodes whose ids are `$rows`, with their relationships."""
-    return f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n"
+def list_relationships(ontology: Ontology) -> str:
+    """Return the question for (element, type, id, subject, object) of all relationships that are kg's own."""
+    return (
+        f"MATCH (s)-[r:{'|'.join(ontology.relations)}]->(o) "
+        "RETURN elementId(r) AS element, type(r) AS type, r.id AS id, s.id AS subject, o.id AS object"
+    )
 
 
-def list_relationships(name: str) -> str:
-    """Return the question for id, subject and object of all relationships of a type."""
-    return f"MATCH (s)-[r:{name}]->(o) RETURN r.id AS id, s.id AS subject, o.id AS object"
-
-
-def delete_relationships(relation: RelationType) -> str:
-    """Return the statement that removes relationships of a type: `$rows` are {id, subject, object}."""
-    if relation.evidence:
-        subject, object = end(relation.domain), end(relation.range)
-        return (
-            f"UNWIND $rows AS row MATCH (s{subject} {{id: row.subject}})-[r:{relation.name}]->(o{object} {{id: row.object}}) DELETE r"
-        )
-    return f"UNWIND $rows AS row MATCH ()-[r:{relation.name} {{id: row.id}}]->() DELETE r"
-
-
-def end(labels: tuple[str, ...]) -> str:
-    """Return `:A|B` for the labels that an end of a relationship may bear."""
-    return f":{'|'.join(labels)}"
+DELETE_NODES = "UNWIND $rows AS element MATCH (n) WHERE elementId(n) = element DETACH DELETE n"
+DELETE_RELATIONSHIPS = "UNWIND $rows AS element MATCH ()-[r]->() WHERE elementId(r) = element DELETE r"
+"""The statements that remove the elements `$rows`."""

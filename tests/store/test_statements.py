@@ -13,12 +13,12 @@ ONTOLOGY = load_ontology()
 
 
 def _every_statement(ontology: Ontology) -> list[str]:
-    nodes = [s for label in ontology.labels for s in (statements.merge_nodes(ontology, label), statements.delete_nodes(label))]
-    relationships = [
-        s for relation in ontology.relations.values()
-        for s in (statements.merge_relationships(relation, "Entity", "Metric"), statements.delete_relationships(relation))
+    return [
+        *(statements.merge_nodes(ontology, label) for label in ontology.labels),
+        *(statements.merge_relationships(relation, "Entity", "Metric") for relation in ontology.relations.values()),
+        statements.list_nodes(ontology), statements.list_relationships(ontology),
+        statements.DELETE_NODES, statements.DELETE_RELATIONSHIPS,
     ]
-    return nodes + relationships + [statements.list_nodes("Entity"), statements.list_relationships("SUPPLIES")]
 
 
 def test_entities_bear_the_common_label_beside_their_own() -> None:

@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     `KG_CACHE` holds what all profiles share (the server's jars).
     """
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kg")), alias="KG_HOME")
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir("kg")), alias="KG_CACHE")

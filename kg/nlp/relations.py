@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -89,7 +90,7 @@ def _readings(doc: Doc, match: Match, ontology: Ontology) -> Iterable[Stated]:
         for object_ in objects:
             if subject == object_ or (subject.entity and subject.entity == object_.entity):
                 continue
-            if not relation.allows(subject.label, object_.label):
+            if not relation.allows(subject.label, object_.label) or describes_another(doc, object_):
                 continue
             if subject not in assertions:
                 assertions[subject] = _assertion(doc, match.frame, match.trigger, subject)
@@ -104,6 +105,29 @@ def _readings(doc: Doc, match: Match, ontology: Ontology) -> Iterable[Stated]:
                 constant.setdefault("state", "planned" if planned else "installed")
             for qualifiers in _combinations(constant, lists, relation, {subject, object_}):
                 yield Stated(subject, relation.name, object_, match.trigger, match.frame.id, qualifiers, assertion, match.frame.confidence)
+
+
+def describes_another(doc: Doc, mention: Found) -> bool:
+    """Tell whether a product's name only describes the noun after it ("EUV mirrors" are no EUV machines), by the parse where there is one.
+
+    The kind of thing the product is ("B300 chips", "EUV machines") may follow: the lexicon knows those words.
+    """
+    if mention.label != "Product" or doc._.language != "en" or not doc.has_annotation("DEP"):
+        return False
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or span.end >= len(doc):
+        return False
+    head, after = span.root.head, doc[span.end]
+    return head == after and span.root.dep_ == "compound" and head.pos_ == "NOUN" and not _is_kind(head.text)
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(load_frames("en").syntax.after_thing.replace("<value>", ""), re.IGNORECASE)
+
+
+def _is_kind(word: str) -> bool:
+    return bool(_kinds().fullmatch(f" {word}"))
 
 
 def _assertion(doc: Doc, frame: Frame, trigger: tuple[int, int], subject: Found) -> Assertion:

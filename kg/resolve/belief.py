@@ -49,7 +49,7 @@ def believe(claims: Iterable[Claim], documents: Mapping[str, Document], trust: T
     texts: dict[str, str] = {}
     for claim in claims:
         document = documents[claim.document]
-        speaker = texts.setdefault(document.sha256, voice(document))
+        speaker = texts.setdefault(str(document.metadata.get("voice", document.sha256)), voice(document))
         best[speaker] = max(best.get(speaker, 0.0), trust.of(document) * claim.confidence)
     doubt = 1.0
     for chance in best.values():

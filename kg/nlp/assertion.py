@@ -75,7 +75,7 @@ def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> A
     applied = [
         hit for hit in survey.hits
         if hit.cue.fits(trigger) and _reaches(survey, hit, text, (start, end), language)
-        and not _is_governed_apart(doc, hit, start, end) and not _is_granted(hit, text, start, end, language)
+        and not _is_governed_apart(doc, hit, start, end) and not _is_granted(hit, text, (start, end), language)
     ]
     if not applied:
         return Assertion()
@@ -233,9 +233,9 @@ def _is_governed_apart(doc: Doc, hit: _Hit, start: int, end: int) -> bool:
     return begins is not None and re.match(r"\w+[^\Ws]s\b", doc.text[start:end]) is not None
 
 
-def _is_granted(hit: _Hit, text: str, start: int, end: int, language: Language) -> bool:
+def _is_granted(hit: _Hit, text: str, trigger: tuple[int, int], language: Language) -> bool:
     """Tell whether the trigger is taken for granted where the cue stands ("plans to sell its unit X": X is its unit today)."""
-    book = load_cues(language)
+    book, (start, end) = load_cues(language), trigger
     if hit.cue.ended or not (hit.cue.negated or hit.cue.modality in ("plan", "forecast", "hypothetical")):
         return False
     if not book.presupposed_regex.fullmatch(text[start:end].strip()):

@@ -104,6 +104,7 @@ class Syntax(_Part):
     not_subject: str
     gap: int
     long_gap: int
+    possessives: frozenset[str] = frozenset()  # pronouns that say whose something is
     relative: frozenset[str] = frozenset()  # pronouns of a relative clause
     controlled: frozenset[str] = frozenset()  # nouns whose infinitive has the subject of their verb ("signed a deal to supply")
     examples: frozenset[str] = frozenset()  # words that introduce examples ("clients such as")

@@ -94,7 +94,10 @@ def shade(doc: Doc, frames: Frames) -> Shadow:
             break
         if isinstance(item, Found):
             mentions[len(pieces)] = item
-            pieces.append((start, end, _character(item, text[item.start:item.end])))
+            name = text[item.start:item.end]
+            pieces.append((start, end, _character(item, name)))
+            if name.lower() in frames.syntax.possessives:  # "its" is whose something is
+                pieces += [(end, end, character) for character in "'s"]
         else:
             values[len(pieces)] = item
             pieces.append((start, end, value_characters([item.kind])))
@@ -122,6 +125,8 @@ def _spans(doc: Doc) -> list[tuple[int, int, Found | Quantity]]:
         start, end = mention.start, mention.end
         if start < covered:
             continue
+        if mention.code and text[end - 2:end] in {"'s", "’s"}:  # found by its code: the name before it may be owning something
+            end -= 2
         gloss = _GLOSS.match(text, end)
         if gloss and _is_gloss(mention, gloss, mentions, values):
             end = gloss.end()

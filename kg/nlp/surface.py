@@ -250,7 +250,8 @@ class _Writer:
     def not_subject(self) -> re.Pattern[str]:
         """Return what stands before a mention that is no subject: a preposition, and perhaps a description of the mention."""
         syntax = self.frames.syntax
-        return _compiled(self._syntax(f"{syntax.not_subject.removesuffix('$')}(?:{syntax.before}|{syntax.before_thing})$"))
+        described = f"(?:{syntax.before}|{syntax.before_thing})" + (f"(?:{syntax.unknown} )?" if syntax.spaces else "")
+        return _compiled(self._syntax(f"{syntax.not_subject.removesuffix('$')}{described}$"))
 
     def _list(self, one: str, before: str, values: str | None) -> str:
         """Write a coordinated list, names unknown to the lexicon among its members, each with a value or an aside ("up 3%") of its own."""
@@ -344,7 +345,7 @@ def _shares(slot: Slot, start: int, end: int, shadow: Shadow) -> dict[Found, Sha
     """Give each member of a list its value: the one before it where the list begins with a value, else the one behind it."""
     assert slot.each is not None
     members = {i: m for i in range(start, end) if i in shadow.mentions and (m := as_label(shadow.mentions[i], slot.labels))}
-    values = [i for i in range(start, end) if i in shadow.values]
+    values = [i for i in range(start, end) if i in shadow.values and shadow.values[i].change is None]  # "up 3%" is no share
     shares: dict[Found, Share] = {}
     for i, position in enumerate(values):
         if values[0] < min(members):

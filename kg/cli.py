@@ -5,19 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kg.errors import KgError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-Progress = Callable[[str, int, int | None], None]
+from kg.terminal import progress as showing_progress
+from kg.terminal import show_answer, show_graph, show_load, show_rows, show_score
 
 
 class _Group(click.Group):
@@ -31,30 +27,6 @@ class _Group(click.Group):
             ctx.exit(1)
 
 
-def _console(*, err: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=err, soft_wrap=not sys.stdout.isatty())
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """Show what the library reports of its progress, on standard error, where somebody is looking."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn, TimeElapsedColumn
-
-    console = _console(err=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def report(step: str, done: int, total: int | None) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield report
-
-
 def _notice(notice: Any) -> None:
     click.echo(f"kg: {notice}", err=True)
 
@@ -62,9 +34,9 @@ def _notice(notice: Any) -> None:
 def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--zone", metavar="ZONE", help="Time zone of the dates in a feed (default: KG_ZONE, or Asia/Shanghai)."),
-        click.option("--nlp-en", "en", default="builtin", show_default=True, help="English pipeline: builtin, or a spaCy pipeline by name or path."),
+        click.option("--nlp-en", "en", default="builtin", show_default=True, help="English pipeline: builtin, or a spaCy one by name or path."),
         click.option("--nlp-zh", "zh", default="builtin", show_default=True, help="Chinese pipeline, likewise."),
-        click.option("--no-reference", "reference", flag_value=False, default=True, help="Leave out background facts; keep only what is stated."),
+        click.option("--no-reference", "reference", flag_value=False, default=True, help="Leave out background facts: only what is stated."),
     ):
         command = option(command)
     return command
@@ -84,10 +56,10 @@ def build(sources: tuple[str, ...], out: Path | None, **options: Any) -> None:
     """Read SOURCES (files, folders, globs, or - for standard input), resolve what they say, and load it into Neo4j."""
     from kg.workflow import build as run
 
-    with _progress() as progress:
+    with showing_progress() as progress:
         result = run(sources, out, progress=progress, report=_notice, **options)
-    _print_graph(result.graph)
-    click.echo(str(result.report))
+    show_graph(result.graph)
+    show_load(result.report)
 
 
 @main.command()
@@ -98,9 +70,9 @@ def extract(sources: tuple[str, ...], out: Path, **options: Any) -> None:
     """Read SOURCES and write what they say as JSON Lines; no database is needed."""
     from kg.workflow import extract as run
 
-    with _progress() as progress:
+    with showing_progress() as progress:
         graph = run(sources, out, progress=progress, report=_notice, **options)
-    _print_graph(graph)
+    show_graph(graph)
     click.echo(f"Written to {out}; `kg load {out}` puts it into Neo4j.")
 
 
@@ -110,9 +82,9 @@ def load(folder: Path | None) -> None:
     """Load a FOLDER that `kg extract` wrote into Neo4j (default: the profile's last build)."""
     from kg.workflow import load as run
 
-    with _progress() as progress:
+    with showing_progress() as progress:
         report = run(folder, progress=progress)
-    click.echo(str(report))
+    show_load(report)
 
 
 @main.command()
@@ -164,7 +136,8 @@ def query_run(name: str, parameters: tuple[str, ...], as_json: bool, as_csv: boo
     for key, sign, _ in pairs:
         if not sign:
             raise click.UsageError(f"a parameter is KEY=VALUE, not {key!r}")
-    answer = run(name, **{key: value for key, _, value in pairs})
+    given: dict[str, Any] = {key: value for key, _, value in pairs}
+    answer = run(name, **given)
     if as_json:
         click.echo(json.dumps(answer.rows, ensure_ascii=False, indent=2, default=str))
     elif as_csv:
@@ -172,7 +145,7 @@ def query_run(name: str, parameters: tuple[str, ...], as_json: bool, as_csv: boo
         writer.writeheader()
         writer.writerows(answer.rows)
     else:
-        _print_answer(answer)
+        show_answer(answer)
 
 
 @main.command()
@@ -192,6 +165,39 @@ def export(file: Path, around: str, modalities: str, **limits: Any) -> None:
 
 
 @main.group()
+def evaluate() -> None:
+    """Measure what kg reads against what people wrote down."""
+
+
+@evaluate.command("graph")
+@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder that `kg extract` wrote.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate_graph(gold: Path, out: Path, as_json: bool) -> None:
+    """Compare an extraction with a GOLD list: recall, precision, and everything missed or wrong."""
+    from kg.evaluation import evaluate_graph as run
+
+    score = run(gold, out)
+    if as_json:
+        shares = {"recall_core": score.recall_core, "recall": score.recall, "precision": score.precision}
+        click.echo(json.dumps(shares | score.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    else:
+        show_score(score)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--data", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder that holds treebank/ and ner/.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write the pipeline into.")
+def train(name: str, data: Path, out: Path) -> None:
+    """Make a shipped model again: NAME is en, zh, or a part of them such as zh-segmenter. Goes on where it was interrupted."""
+    from kg.training import train as run
+
+    for figure, value in run(name, data, out, progress=click.echo).items():
+        click.echo(f"{figure:<16}{100 * value:.1f}")
+
+
+@main.group()
 def db() -> None:
     """Run the Neo4j that kg keeps for you."""
 
@@ -202,7 +208,7 @@ def db_start() -> None:
     from kg.settings import Settings
     from kg.store.server import start
 
-    with _progress() as progress:
+    with showing_progress() as progress:
         info = start(Settings(), progress)
     click.echo(f"Neo4j runs at {info.uri}; Browser: {info.browser_url}")
 
@@ -233,7 +239,7 @@ def db_browser(open_it: bool) -> None:
     from kg.settings import Settings
     from kg.store.server import start
 
-    with _progress() as progress:
+    with showing_progress() as progress:
         info = start(Settings(), progress)
     click.echo(f"Neo4j Browser: {info.browser_url}\nUser: {info.user}   Password: {info.password}")
     if open_it:
@@ -254,7 +260,7 @@ def db_shell() -> None:
                 continue
             try:
                 answer = client.write("\n".join(lines).rstrip().rstrip(";"))
-                _print_rows(answer.columns, answer.records())
+                show_rows(answer.columns, answer.records())
             except KgError as error:
                 click.echo(f"kg: {error}", err=True)
             lines.clear()
@@ -269,52 +275,3 @@ def db_reset() -> None:
 
     reset(Settings())
     click.echo("The graph is gone; `kg build` or `kg load` makes it again.")
-
-
-def _print_answer(answer: Any) -> None:
-    """Print rows as a person reads them: the question, then each row's facts in one line with its sentence under it."""
-    from rich.markup import escape
-
-    console = _console()
-    asked = ", ".join(f"{name}={value}" for name, value in answer.parameters.items() if name not in ("limit", "min_belief", "modalities"))
-    console.print(f"\n[bold]{escape(answer.module.title)}[/bold]{escape(f' ({asked})' if asked else '')}: {escape(answer.module.question)}")
-    if not answer.rows:
-        console.print("  Nothing in the graph says so.")
-    evidence = ("modality", "origin", "belief", "proof", "source", "date")
-    for row in answer.rows:
-        cells = [f"[dim]{name}[/dim] {escape(_shown(value))}" for name, value in row.items() if name not in evidence and _shown(value)]
-        console.print("  " + "  ".join(cells))
-        belief = f"{row['belief']:.2f}" if row.get("belief") is not None else ""
-        console.print(f"    [green]{escape(str(row['modality']))}, {escape(str(row['origin']))}, {belief}[/green] [italic]“{escape(_clipped(row['proof']))}”[/italic] "
-                      f"[dim]{escape(' '.join(filter(None, (row.get('source'), (row.get('date') or '')[:10]))))}[/dim]")
-
-
-def _print_rows(columns: Any, rows: Any) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*map(escape, columns))
-    for row in rows:
-        table.add_row(*(escape(_shown(row[name])) for name in columns))
-    _console().print(table)
-
-
-def _shown(value: Any) -> str:
-    if value is None or value is False:
-        return ""
-    return " -> ".join(map(str, value)) if isinstance(value, list) else "yes" if value is True else str(value)
-
-
-def _clipped(text: str | None, width: int = 280) -> str:
-    text = " ".join((text or "").split())
-    return text if len(text) <= width else text[: width - 1] + "…"
-
-
-def _print_graph(graph: Any) -> None:
-    stated = sum(fact.origin == "stated" and fact.relation not in ("MENTIONED_IN", "PUBLISHED_BY") for fact in graph.facts)
-    reference = sum(fact.origin == "reference" for fact in graph.facts)
-    texts = sum(document.kind == "text" for document in graph.documents)
-    click.echo(
-        f"{texts} documents, {len(graph.claims)} claims, {stated} stated facts and {reference} reference facts "
-        f"about {len(graph.entities)} entities, {len(graph.events)} events and {len(graph.metrics)} metrics; {len(graph.rejected)} rejected."
-    )

@@ -16,11 +16,12 @@ FLOORS = [
     {"reading", "nlp", "resolve", "store", "exporting"},
     {"workflow", "ask", "checking", "evaluation", "training"},
     {"__init__"},
+    {"terminal"},
     {"cli", "__main__"},
 ]
 SIBLINGS = FLOORS[3]
 HOMES = {
-    "spacy": {"nlp", "training"}, "hanlp": {"nlp", "training"}, "neo4j": {"store"}, "click": {"cli"}, "rich": {"cli"},
+    "spacy": {"nlp", "training"}, "hanlp": {"nlp", "training"}, "neo4j": {"store"}, "click": {"cli", "terminal"}, "rich": {"terminal"},
     "networkx": {"resolve", "exporting", "ask"}, "onnxruntime": {"nlp", "training"}, "torch": {"training"},
 }
 BANNED_NAMES = {"util", "utils", "helper", "helpers", "common", "misc"}

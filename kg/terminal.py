@@ -1,0 +1,113 @@
+"""What the terminal shows: progress, answers, summaries. Kept apart from the commands so that those stay thin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.ask import Answer
+    from kg.evaluation import GraphScore
+    from kg.model import Graph
+    from kg.store.load import LoadReport
+
+Progress = Callable[[str, int, int | None], None]
+EVIDENCE = ("modality", "origin", "belief", "proof", "source", "date")
+LIMITS = ("limit", "min_belief", "modalities")
+
+
+def _console(*, err: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=err, soft_wrap=not sys.stdout.isatty())
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Show what the library reports of its progress, on standard error, where somebody is looking."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    console = _console(err=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(step: str, done: int, total: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total or None)
+
+        yield report
+
+
+def show_answer(answer: Answer) -> None:
+    """Print rows as a person reads them: the question, then each row's facts in one line with its sentence under it."""
+    from rich.markup import escape
+
+    console = _console()
+    asked = ", ".join(f"{name}={value}" for name, value in answer.parameters.items() if name not in LIMITS)
+    console.print(f"\n[bold]{escape(answer.module.title)}[/bold]{escape(f' ({asked})' if asked else '')}: {escape(answer.module.question)}")
+    if not answer.rows:
+        console.print("  Nothing in the graph says so.")
+    for row in answer.rows:
+        cells = [f"[dim]{name}[/dim] {escape(_shown(value))}" for name, value in row.items() if name not in EVIDENCE and _shown(value)]
+        console.print("  " + "  ".join(cells))
+        belief = f"{row['belief']:.2f}" if row.get("belief") is not None else ""
+        said = escape(f"{row['modality']}, {row['origin']}, {belief}")
+        where = escape(" ".join(filter(None, (row.get("source"), (row.get("date") or "")[:10]))))
+        console.print(f"    [green]{said}[/green] [italic]“{escape(_clipped(row['proof']))}”[/italic] [dim]{where}[/dim]")
+
+
+def show_rows(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print rows as a table."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(*map(escape, columns))
+    for row in rows:
+        table.add_row(*(escape(_shown(row[name])) for name in columns))
+    _console().print(table)
+
+
+def _shown(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    return " -> ".join(map(str, value)) if isinstance(value, list) else "yes" if value is True else str(value)
+
+
+def _clipped(text: str | None, width: int = 280) -> str:
+    text = " ".join((text or "").split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def show_graph(graph: Graph) -> None:
+    """Say in one line what an extraction holds."""
+    stated = sum(fact.origin == "stated" and fact.relation not in ("MENTIONED_IN", "PUBLISHED_BY") for fact in graph.facts)
+    reference = sum(fact.origin == "reference" for fact in graph.facts)
+    texts = sum(document.kind == "text" for document in graph.documents)
+    click.echo(
+        f"{texts} documents, {len(graph.claims)} claims, {stated} stated facts and {reference} reference facts "
+        f"about {len(graph.entities)} entities, {len(graph.events)} events, {len(graph.metrics)} metrics; {len(graph.rejected)} rejected."
+    )
+
+
+def show_load(report: LoadReport) -> None:
+    """Say in one line what loading did."""
+    nodes, edges = sum(report.nodes.values()), sum(report.relationships.values())
+    stale = f"; {report.removed} that an earlier build had left are gone" if report.removed else ""
+    click.echo(f"In Neo4j: {nodes} nodes and {edges} relationships{stale} ({report.seconds:.1f} s).")
+
+
+def show_score(score: GraphScore) -> None:
+    """Print the figures of an evaluation, then everything that is not as the gold list has it."""
+    for what, value in score.as_table():
+        click.echo(f"{what:<32}{value}")
+    for finding in score.findings():
+        click.echo("  ".join(finding))

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.knowledge.cues import Cue, CueExample, Cues, load_cues
 from kg.model import Language, Modality
+from kg.nlp.literals import required
 from kg.nlp.spans import Assertion, Found, Quantity, published_date, register
 
 HOLDERS = frozenset({"Company", "Person", "Organization"})
@@ -148,11 +149,20 @@ def _survey(text: str, mentions: tuple[Found, ...], language: Language) -> _Surv
     return _Survey(tuple(hits), tuple(stops))
 
 
+@cache
+def _needs(language: Language) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Return for each cue the words without which it need not be looked for."""
+    return tuple(required(cue.regex.pattern) for cue in load_cues(language).cues)
+
+
 def _found(text: str, spans: list[tuple[int, int]], book: Cues) -> list[tuple[Cue, int, int]]:
     """All cues in the text that no mask, mention or longer cue covers; of equal ones the earlier in the file stands."""
     masked = [m.span() for m in book.mask_regex.finditer(text)]
     found: list[tuple[int, int, int]] = []
-    for order, cue in enumerate(book.cues):
+    lowered = text.lower()
+    for order, (cue, needs) in enumerate(zip(book.cues, _needs(book.language), strict=True)):
+        if not all(any(word in lowered for word in need) for need in needs):
+            continue
         for match in cue.regex.finditer(text):
             start, end = match.span("cue") if match.groupdict().get("cue") else match.span()
             if any(a < end and start < b for a, b in masked) or any(a <= start and end <= b for a, b in spans):

@@ -35,7 +35,7 @@ _DATA = {
     "en": [
         "UD English-EWT (CC-BY-SA-4.0)",
         "Universal NER, English EWT (CC-BY-SA-4.0)",
-        "WNUT 2017 (CC-BY-4.0)",
+        "FIRE, its names (CC-BY-4.0)",
         "made-up sentences (kg/training/templates.py)",
     ],
     "zh": [
@@ -81,11 +81,13 @@ def assemble(
     nlp.to_disk(folder)
     figures = dev_figures(folder, data, language)
     shown = {name: round(100 * value, 2) for name, value in figures.items()}
+    states = {path.parent.name: path for path in sorted(checkpoints.glob(f"{language}-*/state.json"))}
     card = {
         "pipeline": nlp.pipe_names,
         "data": _DATA[language],
         "licence": "CC-BY-SA-4.0 (see ../LICENSE)",
         "settings": _SETTINGS[language],
+        "steps_taken": {part: json.loads(state.read_text(encoding="utf-8"))["step"] for part, state in states.items()},
         "dev": shown,
         "made_with": f"spaCy {version('spacy')}",
         "date": today or date.today().isoformat(),

@@ -6,6 +6,7 @@ Nothing is repaired in silence: a line that cannot be read is a `DataError` with
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,8 @@ from spacy.vocab import Vocab
 from kg.errors import DataError
 
 ENTITY_KINDS = ("PER", "ORG", "LOC")
-_WNUT_KINDS = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
+_FIRE_KINDS = {"Company": "ORG", "Person": "PER", "Location": "LOC", "GeopoliticalEntity": "LOC"}
+_FIRE_UNSURE = frozenset({"BusinessUnit"})  # some are names of organisations, some of products
 
 
 @dataclass(frozen=True)
@@ -91,27 +93,52 @@ def read_conllu(path: Path, *, spaced: bool = True) -> list[Sentence]:
     return sentences
 
 
-def read_iob(path: Path, *, numbered: bool) -> list[Sentence]:
-    """The sentences of an IOB2 file: `position word label ...` (Universal NER, `numbered`) or `word label` (WNUT).
+def read_iob(path: Path) -> list[Sentence]:
+    """The sentences of a Universal NER file: `position word label ...`, IOB2.
 
-    Kinds are PER, ORG and LOC: WNUT's are mapped to these, and any other kind becomes O (UNER's stray OTH) or, for WNUT's
-    product and creative work, O as well. Raises DataError with file and line.
+    Kinds are PER, ORG and LOC; any other (its older labelling has a stray OTH) becomes O. Raises DataError with file and line.
     """
     sentences = []
     for rows in _blocks(path):
         words, labels, text = [], [], ""
         for number, line in rows:
-            if numbered and line.startswith("# text = "):
-                text = line.removeprefix("# text = ")
-            if numbered and line.startswith("# "):
+            if line.startswith("# "):
+                text = line.removeprefix("# text = ") if line.startswith("# text = ") else text
                 continue
             fields = line.split("\t")
-            if len(fields) < 2 + numbered:
-                raise DataError("an IOB2 line has a word and a label, parted by a tab", where=path, line=number)
-            words.append(fields[1] if numbered else fields[0])
-            labels.append(_kind(fields[2] if numbered else fields[1]))
+            if len(fields) < 3:
+                raise DataError("a line has a position, a word and a label, parted by tabs", where=path, line=number)
+            words.append(fields[1])
+            labels.append(fields[2] if fields[2][2:] in ENTITY_KINDS else "O")
         if words:
             sentences.append(Sentence(words=tuple(words), spaces=_spacing(words, text), entities=_well_formed(labels)))
+    return sentences
+
+
+def read_fire(path: Path) -> list[Sentence]:
+    """The sentences of a FIRE file (financial news and filings): a JSON list of `tokens` and `entities` (ends exclusive).
+
+    Of two spans that overlap the longer holds. Raises DataError with the record's number.
+    """
+    if not path.is_file():
+        raise DataError("no such training file", where=path, hint="give the folder that holds treebank/, ner/ and relations/ as --data")
+    sentences = []
+    for number, record in enumerate(json.loads(path.read_text(encoding="utf-8")), 1):
+        try:
+            words, spans = tuple(record["tokens"]), [(item["start"], item["end"], item["type"]) for item in record["entities"]]
+        except (KeyError, TypeError) as fault:
+            raise DataError(f"record {number} has no tokens or entities", where=path) from fault
+        labels = ["O"] * len(words)
+        for start, end, kind in sorted(spans, key=lambda span: span[0] - span[1]):
+            if any(label != "O" for label in labels[start:end]):
+                continue
+            if kind in _FIRE_UNSURE:
+                labels[start:end] = ["-"] * (end - start)
+            elif kind in _FIRE_KINDS:
+                labels[start:end] = [f"B-{_FIRE_KINDS[kind]}"] + [f"I-{_FIRE_KINDS[kind]}"] * (end - start - 1)
+        kept = [(word, label) for word, label in zip(words, labels, strict=True) if word.strip()]  # some tokens are empty
+        if kept:
+            sentences.append(Sentence(tuple(word for word, _ in kept), (True,) * len(kept), entities=tuple(label for _, label in kept)))
     return sentences
 
 
@@ -127,7 +154,7 @@ def example(vocab: Vocab, sentences: Sequence[Sentence], *, one_sentence: bool =
     heads: list[int] = []
     for sentence in sentences:
         heads.extend(head + len(heads) - index for index, head in enumerate(sentence.heads))
-    entities = [label for sentence in sentences for label in sentence.entities]
+    entities = ["" if label == "-" else label for sentence in sentences for label in sentence.entities]
     reference = Doc(
         vocab,
         words=words,
@@ -219,14 +246,6 @@ def _blocks(path: Path) -> Iterator[list[tuple[int, str]]]:
 
 def _blank(value: str) -> str:
     return "" if value == "_" else value
-
-
-def _kind(label: str) -> str:
-    if label == "O":
-        return label
-    prefix, _, kind = label.partition("-")
-    kind = _WNUT_KINDS.get(kind, kind)
-    return f"{prefix}-{kind}" if kind in ENTITY_KINDS else "O"
 
 
 def _well_formed(labels: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The English pipeline: tagger, morphologizer, parser and lemmatizer on UD English-EWT; names on Universal NER and WNUT17."""
+"""The English pipeline: tagger, morphologizer, parser and lemmatizer on UD English-EWT; names on Universal NER and FIRE."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from kg.training.corpora import read_conllu, read_iob
+from kg.training.corpora import read_conllu, read_fire, read_iob
 from kg.training.layers import embedding, listener, parser_model, tagger_model
 from kg.training.loop import Progress, Recipe, train_pipeline
 from kg.training.templates import trade_sentences
 
 TRADE = 400  # made-up sentences beside the treebank's 12,537
 PARSE = Recipe(steps=2400, words=600, dropout=0.15, judged_by=("uas", "las", "tag", "lemma"), pairs=0.1)
-NAMES = Recipe(steps=1000, words=800, dropout=0.25, judged_by=("ents_f",), evaluate_every=250, pairs=0.1)
+NAMES = Recipe(steps=900, words=700, dropout=0.15, judged_by=("ents_f",), evaluate_every=225, pairs=0.0)
 
 
 def blank() -> Language:
@@ -43,8 +43,7 @@ def train_parse(data: Path, checkpoints: Path, progress: Progress = print) -> La
 
 
 def train_names(data: Path, checkpoints: Path, progress: Progress = print) -> Language:
-    """The name finder from `data`/ner: Universal NER on EWT with WNUT17's emerging names, judged on Universal NER's dev."""
-    folder = data / "ner"
-    train = [*read_iob(folder / "uner_en_ewt-train.iob2", numbered=True), *read_iob(folder / "wnut17-train.conll", numbered=False)]
-    dev = read_iob(folder / "uner_en_ewt-dev.iob2", numbered=True)
+    """The name finder from Universal NER on EWT and the companies, people and places of FIRE, judged on Universal NER's dev."""
+    train = [*read_iob(data / "ner/uner_en_ewt-train.iob2"), *read_fire(data / "relations/fire/train.json")]
+    dev = read_iob(data / "ner/uner_en_ewt-dev.iob2")
     return train_pipeline(blank_names, train, dev, NAMES, checkpoints, progress=progress)

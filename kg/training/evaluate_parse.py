@@ -25,7 +25,7 @@ def dev_figures(weights: Path, data: Path, language: str) -> dict[str, float]:
     nlp = spacy.load(weights)
     if language == "en":
         figures = score(nlp, read_conllu(data / "treebank/en_ewt-dev.conllu"))
-        return figures | score(nlp, read_iob(data / "ner/uner_en_ewt-dev.iob2", numbered=True))
+        return figures | score(nlp, read_iob(data / "ner/uner_en_ewt-dev.iob2"))
     _, dev = chinese_treebank(data)
     figures = score(nlp, dev)
     if isinstance(nlp.tokenizer, ChineseTokenizer):

@@ -66,6 +66,10 @@ def train_pipeline(
     if (checkpoints / "state.json").is_file():
         state = json.loads((checkpoints / "state.json").read_text(encoding="utf-8"))
         nlp = spacy.load(checkpoints / "last")
+        if nlp.has_pipe("trainable_lemmatizer"):
+            # spaCy saves which tree each label is, but reads it back for prediction only; without this all lemmas would count as label 0.
+            lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+            lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.cfg["labels"])}
         progress(f"goes on from step {state['step']}")
     else:
         nlp = blank()

@@ -15,7 +15,7 @@ from kg.knowledge.yaml_file import data_folder, read_yaml
 
 @dataclass(frozen=True)
 class BackReferences:
-    """One language's nouns that refer back. `nouns` maps a label to a pattern; `narrow` to those that need a sole antecedent or the topic."""
+    """One language's nouns that refer back. `nouns` maps a label to a pattern; `narrow` those that want a sole antecedent."""
 
     nouns: Mapping[str, re.Pattern[str]]
     narrow: Mapping[str, re.Pattern[str]]

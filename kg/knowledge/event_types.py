@@ -1,4 +1,4 @@
-"""Event types: which words tell which kind of event, who takes part in it, and which figures make one. Data in `data/events/{en,zh}.yaml`."""
+"""Event types: which words tell which kind of event, who takes part in it, and which figures make one (`data/events`)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ Form = Literal["verb", "passive", "noun"]
 class EventTrigger(BaseModel):
     """Words that tell an event, and who is looked for around them.
 
-    `form` verb: the subject stands before, the object after; passive: the object stands before, the subject after "by"; noun: "X's launch of Y".
+    `form` verb: the subject stands before, the object after; passive: the object before,
+    the subject after "by"; noun: "X's launch of Y".
     `needs`: without these there is no event. `value`: kinds of value that become the event's own. `role`: what the object (or the lone
     subject) is to the event.
     """

@@ -19,14 +19,7 @@ from kg.knowledge.yaml_file import LINE, data_folder, read_yaml, without_lines
 
 
 class MetricTerm(BaseModel):
-    """One of the field's standard terms.
-
-    `kinds` are the kinds of value that it takes, `labels` the node labels that can have it. Outside of `least`..`most` a figure cannot be.
-    `growth`: its change in percent is a metric of its own, `NAME_growth`. `own_plan`: what its owner says of the future is a plan.
-    `as_of`: a level at a moment, without a period. `own`: it names its own subject ("token consumption"), and no other is looked for far away.
-    `whole`: it has no parts, so a term that
-    speaks of one ("the market value of the shares released") is something else. `observed`: what markets show, so never a forecast of the past. `event`: the kind of event that it makes.
-    """
+    """One of the field's standard terms. What each field means stands at the head of `names.yaml`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -41,6 +34,7 @@ class MetricTerm(BaseModel):
     own: bool = False
     whole: bool = False
     observed: bool = False
+    counts: str | None = None
     event: str | None = None
 
 

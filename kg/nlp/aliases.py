@@ -15,14 +15,23 @@ LABELS = ("Company", "Organization", "Facility", "Fund", "Index", "Program", "Pr
 _CALLED = re.compile(
     r"\s?[（(]\s*(?:以下)?(?:简称|下称|合称|又称|统称)(?:为|“|\"|:|：)*\s*[“\"「『]?(?P<zh>[^”\"」』）)]{2,12})[”\"」』]?\s*[）)]"
     r"|\s?[（(]\s*(?:the |or |also )?(?:hereinafter |known as |called )?[“\"'‘](?P<quoted>[^”\"'’）)]{2,30})[”\"'’]\s*[)）]"
-    r"|\s?[（(](?P<short>[A-Z][A-Za-z&-]{1,9})[)）]")
-_NO_NAME = frozenset(
-    "US USA UK EU UN UAE PRC HK CEO CFO COO ET GMT EST EDT PST BST USD EUR CNY RMB JPY HKD TWD KRW GBP AI IT PC TV GPU CPU IPO ETF FY YTD EPS PE PB ROE GDP CPI PPI PMI Reuters Xinhua Bloomberg "
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday".split()
+    r"|\s?[（(](?P<short>[A-Z][A-Za-z&-]{1,9})[)）]"
 )
-_LEGAL = frozenset("inc corp corporation co company ltd limited llc plc ag sa nv se spa gmbh group holdings holding international industries technologies technology the and of".split())
+_NO_NAME = re.compile(
+    r"US|USA|UK|EU|UN|UAE|PRC|HK|CEO|CFO|COO|ET|GMT|EST|EDT|PST|BST|USD|EUR|CNY|RMB|JPY|HKD|TWD|KRW|GBP|AI|IT|PC|TV|"
+    r"GPU|CPU|IPO|ETF|FY|YTD|EPS|PE|PB|ROE|GDP|CPI|PPI|PMI|Reuters|Xinhua|Bloomberg|January|February|March|April|May|"
+    r"June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday"
+)
+_LEGAL = re.compile(
+    r"inc|corp|corporation|co|company|ltd|limited|llc|plc|ag|sa|nv|se|spa|gmbh|group|holdings|holding|international|"
+    r"industries|technologies|technology|the|and|of",
+    re.IGNORECASE,
+)
 _ZH_TAIL = re.compile(r"(?:(?:控股|集团)?(?:股份)?有限(?:责任)?公司|(?:股份)?公司|\(集团\)|（集团）)$")
-_ZH_PLACE = re.compile(r"^(?:中国|上海|北京|深圳|广州|广东|江苏|浙江|杭州|宁波|苏州|南京|山东|青岛|四川|成都|重庆|天津|湖北|武汉|湖南|长沙|福建|厦门|安徽|合肥|河南|郑州|河北|陕西|西安|江西|辽宁|大连|吉林|黑龙江|云南|贵州|广西|海南|山西|甘肃|新疆|内蒙古|宁夏|青海|西藏|香港)(?:市|省)?")
+_ZH_PLACE = re.compile(
+    r"^(?:中国|上海|北京|深圳|广州|广东|江苏|浙江|杭州|宁波|苏州|南京|山东|青岛|四川|成都|重庆|天津|湖北|武汉|湖南|长沙|福建|厦门|"
+    r"安徽|合肥|河南|郑州|河北|陕西|西安|江西|辽宁|大连|吉林|黑龙江|云南|贵州|广西|海南|山西|甘肃|新疆|内蒙古|宁夏|青海|西藏|香港)(?:市|省)?"
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,8 @@ def _introduced(doc: Doc) -> Iterator[_Alias]:
         if found is None:
             continue
         text = (found["zh"] or found["quoted"] or found["short"] or "").strip()
-        long = doc.text[mention.start:mention.end]
-        if found["short"] and (text in _NO_NAME or text[0].lower() != long.strip()[0].lower() or not text[:2].isupper()):
+        long = doc.text[mention.start : mention.end]
+        if found["short"] and (_NO_NAME.fullmatch(text) or text[0].lower() != long.strip()[0].lower() or not text[:2].isupper()):
             continue
         if text and text != long and not text.isdigit():
             yield _Alias(text, mention, mention.name or long)
@@ -67,14 +76,14 @@ def _shortened(doc: Doc) -> Iterator[_Alias]:
     for mention in doc._.mentions:
         if mention.entity is not None or mention.antecedent or mention.code or mention.label != "Company":
             continue
-        long = mention.name or doc.text[mention.start:mention.end]
+        long = mention.name or doc.text[mention.start : mention.end]
         if re.search(r"[\u4e00-\u9fff]", long):
             core = _ZH_PLACE.sub("", _ZH_TAIL.sub("", long))
             if core != long and len(core) >= 3:
                 yield _Alias(core, mention, long)
             continue
         words = long.replace(",", " ").split()
-        core_words = [word for word in words if word.strip(".").lower() not in _LEGAL]
+        core_words = [word for word in words if not _LEGAL.fullmatch(word.strip("."))]
         if len(core_words) < len(words) and len(core_words) >= 2:
             yield _Alias(" ".join(core_words), mention, long)
         if len(words) >= 2 and len(core_words) >= 1 and len(words[0]) >= 5 and words[0][0].isupper() and core_words[0] == words[0]:
@@ -85,7 +94,7 @@ def _is_another(docs: Sequence[Doc], alias: _Alias) -> bool:
     """Tell whether the document has the short form as a name of something else, or begins several long names with it."""
     for doc in docs:
         for mention in doc._.mentions:
-            text = doc.text[mention.start:mention.end]
+            text = doc.text[mention.start : mention.end]
             if text == alias.text and mention.entity is not None and mention.entity != alias.long.entity:
                 return True
             if text.startswith(alias.text + " ") and text != alias.name and mention.label != alias.long.label:
@@ -103,7 +112,9 @@ def _mark(doc: Doc, known: dict[str, _Alias]) -> None:
             if any(m.entity is not None or m.antecedent or (m.start, m.end) != (start, end) for m in over):
                 continue
             new = Found(start, end, alias.long.label, alias.long.entity, READER, name=alias.name)
-            mentions = [m for m in mentions if m not in over] + [new if not over else replace(over[0], label=new.label, entity=new.entity, name=new.name)]
+            mentions = [m for m in mentions if m not in over] + [
+                new if not over else replace(over[0], label=new.label, entity=new.entity, name=new.name)
+            ]
     if mentions != list(doc._.mentions):
         doc._.mentions = tuple(sorted(mentions, key=lambda m: m.start))
 

@@ -7,7 +7,7 @@ something fitting, if that is one thing; the topic where several could be meant 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -42,7 +42,7 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
     history = _History()
     topics: list[Found | None] = []
     for doc in docs:
-        named = [replace(m, name=m.name or doc.text[m.start:m.end]) for m in doc._.mentions if not m.antecedent]
+        named = [replace(m, name=m.name or doc.text[m.start : m.end]) for m in doc._.mentions if not m.antecedent]
         added = _back_references(doc, named, history, topic)
         if added:
             kept = [m for m in doc._.mentions if not any(a.start <= m.start and m.end <= a.end for a in added)]
@@ -58,7 +58,7 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
 
 
 def _topic(docs: Sequence[Doc]) -> Found | None:
-    weights: Counter[tuple[str, str]] = Counter()
+    weights: dict[tuple[str, str], float] = defaultdict(float)
     first: dict[tuple[str, str], Found] = {}
     titled: set[tuple[str, str]] = set()
     for doc in docs:
@@ -66,7 +66,12 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
         for index, mention in enumerate(m for m in doc._.mentions if m.label in TOPICS and not _is_aside(doc, m)):
             key = _key(doc, mention)
             weights[key] += TOPICS[mention.label] * ((TITLE + (FIRST if index == 0 else 0)) if in_title else 1.0)
-            first.setdefault(key, Found(0, 0, mention.label, mention.entity, "topic", mention.code, True, mention.name or doc.text[mention.start:mention.end]))
+            first.setdefault(
+                key,
+                Found(
+                    0, 0, mention.label, mention.entity, "topic", mention.code, True, mention.name or doc.text[mention.start : mention.end]
+                ),
+            )
             if in_title:
                 titled.add(key)
     if not weights:
@@ -82,9 +87,11 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
 def _is_aside(doc: Doc, mention: Found) -> bool:
     """Tell whether a mention only says who reports ("according to X", "X analyst")."""
     language = load_metric_language(doc._.language)
-    after = doc.text[mention.end:mention.end + 12].lstrip(" '’s")
-    before = doc.text[max(0, mention.start - 14):mention.start].rstrip()
-    return bool(language.words["reporter"].match(after)) or bool(re.search(r"(?:according to|据|source:|来源[:：]?)$", before, re.IGNORECASE))
+    after = doc.text[mention.end : mention.end + 12].lstrip(" '’s")
+    before = doc.text[max(0, mention.start - 14) : mention.start].rstrip()
+    return bool(language.words["reporter"].match(after)) or bool(
+        re.search(r"(?:according to|据|source:|来源[:：]?)$", before, re.IGNORECASE)
+    )
 
 
 def _holds(history: _History, topic: Found) -> bool:
@@ -104,17 +111,24 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
     words = load_back_references(doc._.language)
     added: list[Found] = []
     unknown: list[int] = []  # where a noun refers back to nobody known: pronouns after it may mean that
-    for label, pattern, narrow in [*((label, p, False) for label, p in words.nouns.items()), *((label, p, True) for label, p in words.narrow.items())]:
+    for label, pattern, narrow in [
+        *((label, p, False) for label, p in words.nouns.items()),
+        *((label, p, True) for label, p in words.narrow.items()),
+    ]:
         for hit in pattern.finditer(doc.text):
-            if not _is_free(doc, hit.start(), hit.end(), added, generic=True) or words.not_before.match(doc.text, hit.end()) or _is_apposed(doc, named, hit.end()):
+            if (
+                not _is_free(doc, hit.start(), hit.end(), added, generic=True)
+                or words.not_before.match(doc.text, hit.end())
+                or _is_apposed(doc, named, hit.end())
+            ):
                 continue
             antecedent = _antecedent(_in_reach(doc, named, hit.end()), history, topic, (label,), hit.start(), narrow=narrow)
             if antecedent is not None:
                 added.append(_referring(antecedent, hit.start(), hit.end()))
             else:
                 unknown.append(hit.start())
-    for pattern in (words.possessive, words.personal):
-        for hit in pattern.finditer(doc.text) if pattern else ():
+    for pronoun in (words.possessive, words.personal):
+        for hit in pronoun.finditer(doc.text) if pronoun else ():
             if _is_free(doc, hit.start(), hit.end(), added) and not any(place < hit.start() for place in unknown):
                 antecedent = _pronoun(doc, words, [*named, *added], history, hit.start())
                 if antecedent is not None:
@@ -130,7 +144,9 @@ def _in_reach(doc: Doc, named: list[Found], end: int) -> list[Found]:
     return [m for m in named if m.start < stop]
 
 
-def _antecedent(named: list[Found], history: _History, topic: Found | None, labels: Iterable[str], place: int, *, narrow: bool) -> Found | None:
+def _antecedent(
+    named: list[Found], history: _History, topic: Found | None, labels: Iterable[str], place: int, *, narrow: bool
+) -> Found | None:
     fitting = set(labels)
     named_later = {_same(m) for m in named if m.start > place}  # a name does not follow, in its own sentence, what refers back to it
     here = [m for m in named if m.label in fitting and m.end <= place]
@@ -167,7 +183,7 @@ def _pronoun(doc: Doc, words: BackReferences, named: list[Found], history: _Hist
 
 
 def _is_subject(doc: Doc, mention: Found) -> bool:
-    before = doc.text[:mention.start].rstrip()
+    before = doc.text[: mention.start].rstrip()
     governed = load_metric_language(doc._.language).words["not_subject"]
     return not any(hit.end() == len(before) for hit in governed.finditer(before, max(0, len(before) - 14))) and not _is_aside(doc, mention)
 
@@ -180,7 +196,7 @@ def _is_free(doc: Doc, start: int, end: int, added: list[Found], *, generic: boo
 
 def _is_apposed(doc: Doc, named: list[Found], end: int) -> bool:
     """Tell whether a name follows at once: "the company Foo" names it."""
-    return any(m.start >= end and not doc.text[end:m.start].strip(" ,“\"") and m.start - end <= 2 for m in named)
+    return any(m.start >= end and not doc.text[end : m.start].strip(' ,“"') and m.start - end <= 2 for m in named)
 
 
 def _referring(antecedent: Found, start: int, end: int) -> Found:
@@ -188,7 +204,7 @@ def _referring(antecedent: Found, start: int, end: int) -> Found:
 
 
 def _key(doc: Doc, mention: Found) -> tuple[str, str]:
-    return mention.label, mention.entity or mention.name or doc.text[mention.start:mention.end]
+    return mention.label, mention.entity or mention.name or doc.text[mention.start : mention.end]
 
 
 def _same(mention: Found) -> str:

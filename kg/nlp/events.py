@@ -53,15 +53,15 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
             start, end = hit.span()
             if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in layout.mentions):
                 continue
-            if trigger.form == "verb" and language.language == "en" and _BE.search(layout.plain[max(0, start - 24):start]):
+            if trigger.form == "verb" and language.language == "en" and _BE.search(layout.plain[max(0, start - 24) : start]):
                 if not trigger.object:
                     continue
                 turned = trigger.model_copy(update={"form": "passive"})
-                happening = _happening(doc, layout, language, turned, start, end, topic)
+                happening = _happening(doc, layout, turned, start, end, language=language, topic=topic)
                 if happening is not None and happening.participants[0][1] == "subject":
                     happenings.append(happening)
                 continue
-            happening = _happening(doc, layout, language, trigger, start, end, topic)
+            happening = _happening(doc, layout, trigger, start, end, language=language, topic=topic)
             if happening is not None:
                 told = hit.span("t") if "t" in pattern.groupindex and hit["t"] else hit.span()
                 happenings.append(replace(happening, start=told[0], end=told[1]) if told != hit.span() else happening)
@@ -69,16 +69,22 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
 
 
 def _happening(
-    doc: Doc, layout: Layout, language: EventLanguage, trigger: EventTrigger, start: int, end: int, topic: Found | None
+    doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, language: EventLanguage, topic: Found | None
 ) -> Happening | None:
-    subject, objects = parties(doc, layout, trigger, start, end, topic)
+    subject, objects = parties(doc, layout, trigger, start, end, topic=topic)
     value = _value(layout, trigger, start, end)
     missing = {"subject": subject is None, "object": not objects, "value": value is None}
     if any(missing[name] for name in trigger.needs):
         return None
     main = subject or objects[0]
     said = assess(doc, start, end, subject=main)
-    if trigger.kind == "capex" and said.modality in ("fact", "forecast") and said.holder in (None, main) and not said.negated and main.label == "Company":
+    if (
+        trigger.kind == "capex"
+        and said.modality in ("fact", "forecast")
+        and said.holder in (None, main)
+        and not said.negated
+        and main.label == "Company"
+    ):
         said = replace(said, modality="plan", holder=main)
     if trigger.kind == "earnings" and said.modality != "fact":
         return None
@@ -88,8 +94,15 @@ def _happening(
     if said.modality == "fact" and metrics.is_future(values.period, published_date(doc)) and trigger.kind not in ("guidance", "capex"):
         said = replace(said, modality="plan")
     return Happening(
-        kind=trigger.kind, start=start, end=end, participants=tuple(participants), reader=f"{READER}.{trigger.kind}.{trigger.form}",
-        date=_date(doc, layout, language, start, end), values=values, assertion=said, confidence=0.7 if doc._.passage == "title" else 0.75,
+        kind=trigger.kind,
+        start=start,
+        end=end,
+        participants=tuple(participants),
+        reader=f"{READER}.{trigger.kind}.{trigger.form}",
+        date=_date(doc, layout, language, start, end),
+        values=values,
+        assertion=said,
+        confidence=0.7 if doc._.passage == "title" else 0.75,
     )
 
 
@@ -97,8 +110,14 @@ def _value(layout: Layout, trigger: EventTrigger, start: int, end: int) -> Quant
     """The nearest value of the event's own kinds in its clause."""
     reach = (40, 40) if trigger.form == "noun" else (0, 40) if layout.language == "zh" else (0, 90)
     left, right = max(layout.start_of(start, soft=False), start - reach[0]), min(layout.end_of(end, soft=False), end + reach[1])
-    near = [v for v in layout.values if v.kind in trigger.value and left <= v.start and v.end <= right
-            and not re.search(r"\b(?:which|who|while|whose)\b", layout.plain[end:v.start])]
+    near = [
+        v
+        for v in layout.values
+        if v.kind in trigger.value
+        and left <= v.start
+        and v.end <= right
+        and not re.search(r"\b(?:which|who|while|whose)\b", layout.plain[end : v.start])
+    ]
     return min(near, key=lambda v: (trigger.value.index(v.kind), min(abs(v.start - end), abs(start - v.end))), default=None)
 
 
@@ -112,11 +131,11 @@ def _when(layout: Layout, language: EventLanguage, start: int, end: int, value: 
 
 def _session(layout: Layout, language: EventLanguage, start: int, end: int) -> str | None:
     """The part of the day that the clause names, else the only one that the sentence names."""
-    clause = layout.plain[layout.start_of(start):layout.end_of(end)]
+    clause = layout.plain[layout.start_of(start) : layout.end_of(end)]
     own = [name for name, cue in language.sessions.items() if cue.search(clause)]
     if own:
         return own[0]
-    wider = layout.plain[layout.start_of(start, soft=False):layout.end_of(end, soft=False)]
+    wider = layout.plain[layout.start_of(start, soft=False) : layout.end_of(end, soft=False)]
     told = [name for name, cue in language.sessions.items() if cue.search(wider)]
     return told[0] if len(told) == 1 else None
 
@@ -124,8 +143,14 @@ def _session(layout: Layout, language: EventLanguage, start: int, end: int) -> s
 def _date(doc: Doc, layout: Layout, language: EventLanguage, start: int, end: int) -> str | None:
     """The one day that the clause names, or today where it says so."""
     left, right = layout.start_of(start, soft=False), layout.end_of(end, soft=False)
-    days = {time.values.as_of for time in times(layout) if time.kind == "date" and left <= time.start < right and time.values.as_of
-            and not re.search(r"(?:ended|ending|as of|截至|since|until|自)\s*$", layout.plain[max(0, time.start - 8):time.start])}
+    days = {
+        time.values.as_of
+        for time in times(layout)
+        if time.kind == "date"
+        and left <= time.start < right
+        and time.values.as_of
+        and not re.search(r"(?:ended|ending|as of|截至|since|until|自)\s*$", layout.plain[max(0, time.start - 8) : time.start])
+    }
     if len(days) == 1:
         return days.pop()
     published = published_date(doc)
@@ -140,9 +165,15 @@ def _made_by_figures(doc: Doc, layout: Layout, language: EventLanguage, figures:
     for kind, (rule, cue) in language.figures.items():
         if cue is not None and not cue.search(layout.plain):
             continue
-        fitting = [figure for figure in figures if figure.name in rule.metrics and figure.assertion.modality in rule.modality
-                   and (not rule.labels or figure.subject.label in rule.labels) and not figure.assertion.negated
-                   and (rule.holder is None or figure.assertion.holder == figure.subject)]
+        fitting = [
+            figure
+            for figure in figures
+            if figure.name in rule.metrics
+            and figure.assertion.modality in rule.modality
+            and (not rule.labels or figure.subject.label in rule.labels)
+            and not figure.assertion.negated
+            and (rule.holder is None or figure.assertion.holder == figure.subject)
+        ]
         for subject in dict.fromkeys(figure.subject for figure in fitting):
             own = [figure for figure in fitting if figure.subject == subject]
             happenings.append(_of_figures(doc, layout, language, kind, own))
@@ -156,8 +187,15 @@ def _of_figures(doc: Doc, layout: Layout, language: EventLanguage, kind: str, ow
     lead = first.values if kind in ("capex", "fund_flow") else Values(period=first.values.period)
     values = lead.model_copy(update={"session": session if kind == "fund_flow" else None, "segment": None})
     return Happening(
-        kind=kind, start=start, end=end, participants=((first.subject, "subject"),), reader=f"{READER}.{kind}.figures",
-        date=_date(doc, layout, language, start, end), values=values, figures=tuple(own), assertion=first.assertion,
+        kind=kind,
+        start=start,
+        end=end,
+        participants=((first.subject, "subject"),),
+        reader=f"{READER}.{kind}.figures",
+        date=_date(doc, layout, language, start, end),
+        values=values,
+        figures=tuple(own),
+        assertion=first.assertion,
     )
 
 
@@ -181,20 +219,31 @@ def _moved(doc: Doc, layout: Layout, language: EventLanguage, figures: list[Figu
         if span_of(layout, move):
             continue  # over a longer time: a figure of the metric price_change, no event
         values = move.values.model_copy(update={"session": told.session})
-        happenings.append(Happening(
-            kind="price_move", start=move.start, end=move.end, participants=((move.who, "subject"),), reader=f"{READER}.price_move",
-            date=told.date, values=values, assertion=said,
-        ))
+        happenings.append(
+            Happening(
+                kind="price_move",
+                start=move.start,
+                end=move.end,
+                participants=((move.who, "subject"),),
+                reader=f"{READER}.price_move",
+                date=told.date,
+                values=values,
+                assertion=said,
+            )
+        )
     return happenings
 
 
-_MAY = re.compile(r"\b(?:to|will|would|could|may|might|should|expected|likely|if|unless)\s+(?:\w+\s+)?$|(?:或|可能|将|有望|料|预计|若|如果|会)[^，,]{0,4}$", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:to|will|would|could|may|might|should|expected|likely|if|unless)\s+(?:\w+\s+)?$|(?:或|可能|将|有望|料|预计|若|如果|会)[^，,]{0,4}$",
+    re.IGNORECASE,
+)
 
 
 def _market_said(doc: Doc, layout: Layout, move: Move) -> Assertion:
     """How a move is said. A move with a number that no auxiliary holds has been seen on the market, whatever else the sentence expects."""
     said = assess(doc, move.start, move.end, subject=None)
-    seen = not move.bare and not _MAY.search(layout.plain[max(0, move.start - 30):move.start])
+    seen = not move.bare and not _MAY.search(layout.plain[max(0, move.start - 30) : move.start])
     return Assertion(negated=said.negated) if said.modality == "fact" or seen else said
 
 
@@ -209,7 +258,9 @@ def _once(found: list[Happening]) -> list[Happening]:
         people = {member.entity or (member.start, member.end) for member, _ in happening.participants}
         same = [k for k in kept if k.kind == happening.kind and people & {m.entity or (m.start, m.end) for m, _ in k.participants}]
         bare = happening.values.value is None and happening.values.low is None and happening.values.high is None
-        if same and (bare or any(k.values == happening.values for k in same) or happening.kind in ("earnings", "guidance", "capex", "fund_flow")):
+        if same and (
+            bare or any(k.values == happening.values for k in same) or happening.kind in ("earnings", "guidance", "capex", "fund_flow")
+        ):
             continue
         kept.append(happening)
     return sorted(kept, key=lambda happening: (happening.start, happening.end, happening.kind))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.knowledge.metric_terms import MetricLanguage, load_metric_language
 from kg.nlp.spans import Found, Quantity
 from kg.nlp.value_lists import expand_lists
 
@@ -23,7 +24,11 @@ _AND_ZH = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
 
 @dataclass(frozen=True)
 class Layout:
-    """A sentence with its mentions and values. `plain` is its text with brackets (not those that hold it all) blanked out."""
+    """A sentence with its mentions and values. `plain` is its text with brackets (not those that hold it all) blanked out.
+
+    `hard` and `soft` are where clauses end (semicolons; commas); `pos` and `subjects` come from the parse, if there is one: the tag of the
+    token that begins at a place, and where subjects begin. `lang` holds the language's words for figures.
+    """
 
     text: str
     plain: str
@@ -34,6 +39,7 @@ class Layout:
     soft: tuple[int, ...]
     pos: Mapping[int, str]
     subjects: frozenset[int]
+    lang: MetricLanguage
 
     def is_subject(self, mention: Found) -> bool | None:
         """Tell whether the parser holds a mention for a subject (of the verb, or of what the verb says); None without a parse."""
@@ -58,7 +64,7 @@ class Layout:
         members = [first]
         same = [m for m in self.mentions if m.label == first.label or {m.label, first.label} <= {"Company", "Organization", "Fund"}]
         index = same.index(first)
-        for mention in same[index + 1:]:
+        for mention in same[index + 1 :]:
             if not self._joined(members[-1], mention):
                 break
             members.append(mention)
@@ -69,7 +75,7 @@ class Layout:
         return members
 
     def _joined(self, left: Found, right: Found) -> bool:
-        gap = self.plain[left.end:right.start]
+        gap = self.plain[left.end : right.start]
         return bool((_AND_ZH if self.language == "zh" else _AND_EN).fullmatch(gap)) or bool(_AND_ZH.fullmatch(gap) and "、" in gap)
 
 
@@ -80,14 +86,14 @@ def lay_out(doc: Doc) -> Layout:
     plain = text
     for bracket in _BRACKETS.finditer(text):
         if bracket.end() - bracket.start() < 0.8 * len(text.strip()):
-            plain = plain[:bracket.start()] + " " * len(bracket.group()) + plain[bracket.end():]
+            plain = plain[: bracket.start()] + " " * len(bracket.group()) + plain[bracket.end() :]
     covered = [(s.start, s.end) for s in (*mentions, *values)]
     hard = tuple(m.start() for m in _HARD.finditer(plain) if not _inside(m.start(), covered))
     soft = tuple(m.start() for m in _SOFT.finditer(plain) if not _inside(m.start(), covered))
     tagged = doc.has_annotation("POS") and doc.has_annotation("DEP")
     pos = {token.idx: token.pos_ for token in doc} if tagged else {}
     subjects = frozenset(token.idx for token in doc if token.dep_.startswith("nsubj")) if tagged else frozenset()
-    return Layout(text, plain, doc._.language, mentions, values, hard, soft, pos, subjects)
+    return Layout(text, plain, doc._.language, mentions, values, hard, soft, pos, subjects, load_metric_language(doc._.language))
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -7,24 +7,24 @@ that link terms to values. Values in one list are aligned with periods, terms or
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc
 
-from kg.knowledge.metric_terms import MetricLanguage, MetricTerm, load_metric_language, load_names
+from kg.knowledge.event_types import load_events
+from kg.knowledge.metric_terms import MetricTerm, load_names
 from kg.nlp.alignment import aligned
 from kg.nlp.assertion import assess
-from kg.knowledge.event_types import load_events
 from kg.nlp.layout import Layout, lay_out
-from kg.nlp.linking import Link, link
+from kg.nlp.linking import Link
 from kg.nlp.price_moves import find_moves, span_of
 from kg.nlp.spans import Assertion, Figure, Found, published_date
 from kg.nlp.subjects import subject_of
 from kg.nlp.suspects import flag_suspects, implausible
 from kg.nlp.terms import find_terms
 from kg.nlp.timing import basis_of, time_of
+from kg.nlp.value_reading import link
 
 __all__ = ["extract", "flag_suspects"]
 
@@ -36,31 +36,30 @@ SOLD = ("revenue", "gross_margin", "sales_volume", "deliveries", "shipments", "p
 
 
 def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
-    """Return the figures of a sentence in the order of their values. `topic` is whom the document is about, for sentences without a subject.
+    """Return the figures of a sentence in the order of their values. `topic` is whom the document is about.
 
     Reads `doc._.mentions`, `doc._.values`, `doc._.language` and `doc._.published`; writes nothing.
     """
     if not any(character.isdigit() for character in doc.text) and not doc._.values:
         return []
-    language, names = load_metric_language(doc._.language), load_names()
     layout = lay_out(doc)
-    terms = find_terms(layout, language)
+    terms = find_terms(layout)
     if not terms and not layout.values:
         return []
     figures: list[Figure] = []
     vague: set[Figure] = set()
-    links = link(layout, language, terms, names)
+    links = link(layout, terms)
     for found in links:
-        if _is_consensus(layout, language, found):
+        if _is_consensus(layout, found):
             continue
-        figure = _figure(doc, layout, language, names, found, topic, figures[-1] if figures else None)
+        figure = _figure(doc, layout, found, topic, figures[-1] if figures else None)
         if figure is not None:
             figures.append(figure)
             if found.term.vague:
                 vague.add(figure)
     figures = _explicit(figures, vague)
     taken = {found.quantity.start for found in links}
-    return [*aligned(layout, language, figures), *_prices(doc, layout, taken)]
+    return [*aligned(layout, figures), *_prices(doc, layout, taken)]
 
 
 def _explicit(figures: list[Figure], vague: set[Figure]) -> list[Figure]:
@@ -80,72 +79,88 @@ def _prices(doc: Doc, layout: Layout, taken: set[int]) -> list[Figure]:
             values = move.values.model_copy(update=span)
             figures.append(Figure(move.who, "price_change", move.start, move.end, values, READER, said))
         price = move.price
-        if price is not None and price.start not in taken and said.modality == "fact" and move.who.label in ("Company", "Fund") and not (price.values.unit or "").startswith("USD/b"):
+        if (
+            price is not None
+            and price.start not in taken
+            and said.modality == "fact"
+            and move.who.label in ("Company", "Fund")
+            and not (price.values.unit or "").startswith("USD/b")
+        ):
             values = price.values.model_copy(update={"as_of": published.isoformat() if published and not span else None})
             figures.append(Figure(move.who, "share_price", move.start, price.end, values, READER, said))
     return figures
 
 
-def _figure(
-    doc: Doc, layout: Layout, language: MetricLanguage, names: Mapping[str, MetricTerm], found: Link, topic: Found | None, last: Figure | None
-) -> Figure | None:
-    base = names.get(found.name) or names[found.name.removesuffix("_growth").removesuffix("_change")]
+def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Figure | None) -> Figure | None:
+    base = base_of(found.name)
     if found.name in SHARES:
         subject = _whole(layout, found, topic)
     elif found.term.anaphor and last is not None:
         subject = last.subject
     else:
-        crossing = layout.plain[found.term.start:found.term.end].startswith(("北向", "南向"))  # flows of their own, not of the topic
-        subject = subject_of(layout, language, found.term.start, found.term.end, base.labels, topic, own=base.own or crossing)
+        crossing = layout.plain[found.term.start : found.term.end].startswith(("北向", "南向"))  # flows of their own, not of the topic
+        subject = subject_of(layout, found.term.start, found.term.end, base.labels, topic, own=base.own or crossing)
     if subject is None and last is not None and not base.own and last.subject.label in base.labels and _goes_on(layout, last, found):
         subject = last.subject
     if subject is None and found.name == "power_capacity" and found.start == found.quantity.start:
         subject = _site(layout, found)
-    if subject is None or (found.name in RATED and language.words["target"].search(layout.plain)):
+    if subject is None or (found.name in RATED and layout.lang.words["target"].search(layout.plain)):
         return None
     subject = _by_name(layout, subject)
     segment = found.term.segment
     if base.whole and segment and not _names(layout, subject, segment):
         return None
     if subject.label in PARTS and found.name.startswith(SOLD):
-        owner = subject_of(layout, language, subject.start, subject.start, ("Company",), topic)
+        owner = subject_of(layout, subject.start, subject.start, ("Company",), topic)
         if owner is not None:
-            segment, subject = segment or layout.text[subject.start:subject.end], owner
+            segment, subject = segment or layout.text[subject.start : subject.end], owner
     elif segment and _names(layout, subject, segment):
         segment = None
     if found.name in SHARES:
-        segment = segment or _share_holder(layout, language, found)
+        segment = segment or _share_holder(layout, found)
     if _of_another(layout, found, subject) or (found.name not in SHARES and _is_joint(layout, subject, found)):
         return None
-    segment = segment or _unit_of(layout, language, subject, found)
+    segment = segment or _unit_of(layout, subject, found)
     if base.whole and segment:
         return None
-    update = {"segment": segment, **time_of(layout, language, found, moment=base.as_of)}
+    update = {"segment": segment, **time_of(layout, found, moment=base.as_of)}
     if found.name.endswith("_growth") or found.quantity.kind == "multiple":
-        update["basis"] = basis_of(layout, language, found)
+        update["basis"] = basis_of(layout, found)
     values = found.values.model_copy(update={name: value for name, value in update.items() if value is not None})
-    values = values.model_copy(update={"suspect": implausible(found.name, values, names)})
-    said = last.assertion if found.term.anaphor and found.term.growth and last is not None else _said(
-        doc, layout, language, found, base, subject, values.period)
+    values = values.model_copy(update={"suspect": implausible(found.name, values, load_names())})
+    said = (
+        last.assertion
+        if found.term.anaphor and found.term.growth and last is not None
+        else _said(doc, layout, found, subject, values.period)
+    )
     if values.period or values.window_end:
         said = replace(said, planned_for=values.period if said.modality == "plan" and base.own_plan and base.event is None else None)
-    if base.own_plan and said.modality == "fact" and not values.period and found.quantity.kind == "money" and found.start == found.quantity.start:
+    if (
+        base.own_plan
+        and said.modality == "fact"
+        and not values.period
+        and found.quantity.kind == "money"
+        and found.start == found.quantity.start
+    ):
         return None  # "its $5 billion capital spending": spent or planned, nothing says
     return Figure(subject=subject, name=found.name, start=found.start, end=found.end, values=values, reader=READER, assertion=said)
 
 
-def _is_consensus(layout: Layout, language: MetricLanguage, found: Link) -> bool:
+def _is_consensus(layout: Layout, found: Link) -> bool:
     """Tell whether the figure is what analysts at large expected: nobody's word."""
-    clause = layout.plain[layout.start_of(found.start):found.start].lstrip()
-    hit = language.words["reporter"].search(clause[:32])
-    return hit is not None and bool(language.words["guides"].search(clause))
+    clause = layout.plain[layout.start_of(found.start) : found.start].lstrip()
+    hit = layout.lang.words["reporter"].search(clause[:32])
+    return hit is not None and bool(layout.lang.words["guides"].search(clause))
 
 
-def _said(
-    doc: Doc, layout: Layout, language: MetricLanguage, found: Link, term: MetricTerm, subject: Found, period: str | None
-) -> Assertion:
+def _said(doc: Doc, layout: Layout, found: Link, subject: Found, period: str | None) -> Assertion:
+    term = base_of(found.name)
     said = assess(doc, found.start, found.end, subject=subject)
-    if (said.modality == "fact" or (said.modality == "forecast" and said.holder is None)) and not said.negated and _is_guided(layout, language, found, subject, plan=term.own_plan):
+    if (
+        (said.modality == "fact" or (said.modality == "forecast" and said.holder is None))
+        and not said.negated
+        and _is_guided(layout, found, subject, plan=term.own_plan)
+    ):
         said = replace(said, modality="plan" if term.own_plan else "forecast", holder=subject)
     if term.observed and said.modality in ("forecast", "opinion") and not is_future(period, published_date(doc)):
         said = replace(said, modality="fact")  # "an estimated": measured, and not exactly
@@ -159,18 +174,28 @@ def _said(
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|an?|the|its)\s+(?:\w+ly\s+)?$|被$", re.IGNORECASE)
 
 
-def _is_guided(layout: Layout, language: MetricLanguage, found: Link, subject: Found, *, plan: bool) -> bool:
+def base_of(name: str) -> MetricTerm:
+    """Return the standard term of a figure's name: that of revenue for revenue_growth."""
+    names = load_names()
+    return names.get(name) or names[name.removesuffix("_growth").removesuffix("_change")]
+
+
+def _is_guided(layout: Layout, found: Link, subject: Found, *, plan: bool) -> bool:
     """Tell whether a figure is guidance: its owner expects it, or the term itself is that of a plan ("capital spending plan")."""
-    if language.words["preview"].search(layout.plain[found.term.start:found.quantity.start]):
+    if layout.lang.words["preview"].search(layout.plain[found.term.start : found.quantity.start]):
         return True
-    if plan and found.term.end <= found.quantity.start and language.words["guidance"].search(layout.plain[found.term.end:found.quantity.start]):
+    if (
+        plan
+        and found.term.end <= found.quantity.start
+        and layout.lang.words["guidance"].search(layout.plain[found.term.end : found.quantity.start])
+    ):
         return True
-    between = layout.plain[subject.end:found.start] if subject.start < subject.end <= found.start else ""
-    if language.words["gives"].search(between) and language.words["guidance"].search(layout.plain[found.start:found.end]):
+    between = layout.plain[subject.end : found.start] if subject.start < subject.end <= found.start else ""
+    if layout.lang.words["gives"].search(between) and layout.lang.words["guidance"].search(layout.plain[found.start : found.end]):
         return True
     if subject.label not in ("Company", "Organization") or len(between) >= 60:
         return False
-    return any(not _PASSIVE.search(between[:hit.start()]) for hit in language.words["guides"].finditer(between))
+    return any(not _PASSIVE.search(between[: hit.start()]) for hit in layout.lang.words["guides"].finditer(between))
 
 
 def is_future(period: str | None, published: date | None) -> bool:
@@ -185,8 +210,12 @@ def is_future(period: str | None, published: date | None) -> bool:
 def _of_another(layout: Layout, found: Link, subject: Found) -> bool:
     """Tell whether the words after the value give it to somebody else: "10.9 trillion yen at Hitachi"."""
     after = next((m for m in layout.mentions if m.start >= found.end and m.label == "Company"), None)
-    return (after is not None and subject.label == "Company" and after.entity != subject.entity
-            and bool(re.fullmatch(r"\s+(?:at|for|of)\s+(?:rival\s+)?", layout.plain[found.end:after.start])))
+    return (
+        after is not None
+        and subject.label == "Company"
+        and after.entity != subject.entity
+        and bool(re.fullmatch(r"\s+(?:at|for|of)\s+(?:rival\s+)?", layout.plain[found.end : after.start]))
+    )
 
 
 def _is_joint(layout: Layout, subject: Found, found: Link) -> bool:
@@ -194,18 +223,24 @@ def _is_joint(layout: Layout, subject: Found, found: Link) -> bool:
     if subject not in layout.mentions or subject.end > found.start:
         return False
     members = [m for m in layout.coordinated(subject) if m.end <= found.start and m.start >= layout.start_of(subject.start, soft=False)]
-    tied = [m for m in members if m is not subject and re.fullmatch(r"\s*(?:and|or|、|和|与|及)\s*", layout.plain[min(m.end, subject.end):max(m.start, subject.start)])]
+    tied = [
+        m
+        for m in members
+        if m is not subject
+        and re.fullmatch(r"\s*(?:and|or|、|和|与|及)\s*", layout.plain[min(m.end, subject.end) : max(m.start, subject.start)])
+    ]
     return bool(tied)
 
 
 _UNIT = re.compile(
     r"['’]s?\s+(?P<unit>(?:[\w,&-]+\s+){0,6}?(?:business(?:es)?|units?|groups?|divisions?|arm|segments?|operations|subsidiary|affiliate))\s"
-    r"|\s+(?P<name>(?:(?:[A-Z][\w&-]*,?|&|and)\s+){1,5}?)(?:unit\s+|division\s+)?(?:reported|posted|said|had|saw|earned|lost|recorded|contributed|raised)\b")
+    r"|\s+(?P<name>(?:(?:[A-Z][\w&-]*,?|&|and)\s+){1,5}?)(?:unit\s+|division\s+)?(?:reported|posted|said|had|saw|earned|lost|recorded|contributed|raised)\b"
+)
 
 
-def _unit_of(layout: Layout, language: MetricLanguage, subject: Found, found: Link) -> str | None:
+def _unit_of(layout: Layout, subject: Found, found: Link) -> str | None:
     """The part of a company whose figure it is, though only the company has a name: "Boeing's defense business reported"."""
-    if not language.spaced or subject.label != "Company" or subject.end > found.start or subject.start == subject.end:
+    if not layout.lang.spaced or subject.label != "Company" or subject.end > found.start or subject.start == subject.end:
         return None
     unit = _UNIT.match(layout.plain, subject.end, found.start)
     return (unit["unit"] or unit["name"]).strip(" ,") if unit else None
@@ -214,7 +249,7 @@ def _unit_of(layout: Layout, language: MetricLanguage, subject: Found, found: Li
 def _site(layout: Layout, found: Link) -> Found | None:
     """The one facility that the sentence names before a power: "the launch of X, the first 1 GW cluster"."""
     sites = [m for m in layout.mentions if m.label == "Facility" and m.end <= found.start]
-    return sites[0] if sites and len({m.entity or layout.text[m.start:m.end] for m in sites}) == 1 else None
+    return sites[0] if sites and len({m.entity or layout.text[m.start : m.end] for m in sites}) == 1 else None
 
 
 def _by_name(layout: Layout, subject: Found) -> Found:
@@ -222,12 +257,16 @@ def _by_name(layout: Layout, subject: Found) -> Found:
     if not subject.antecedent or subject.start == subject.end:
         return subject
     key = subject.entity or subject.name
-    return next((m for m in layout.mentions if not m.antecedent and key in (m.entity, m.name, layout.text[m.start:m.end])), subject)
+    return next((m for m in layout.mentions if not m.antecedent and key in (m.entity, m.name, layout.text[m.start : m.end])), subject)
 
 
 def _goes_on(layout: Layout, last: Figure, found: Link) -> bool:
     """Tell whether a term goes on about the subject of the figure before it: nobody else is named in between."""
-    between = [m for m in layout.mentions if last.end <= m.start and m.end <= found.term.start and m.label in ("Company", "Organization", "Fund", "Index")]
+    between = [
+        m
+        for m in layout.mentions
+        if last.end <= m.start and m.end <= found.term.start and m.label in ("Company", "Organization", "Fund", "Index")
+    ]
     return not between and not any(last.end <= cut < found.term.start for cut in layout.hard)
 
 
@@ -237,31 +276,31 @@ def _whole(layout: Layout, found: Link, topic: Found | None) -> Found | None:
     inside = [m for m in companies if found.quantity.end <= m.start and m.end <= found.end]
     if inside:
         return inside[0]
-    after = [m for m in companies if m.start >= found.end and re.fullmatch(r"\s+(?:of|for|at)\s+", layout.plain[found.end:m.start])]
+    after = [m for m in companies if m.start >= found.end and re.fullmatch(r"\s+(?:of|for|at)\s+", layout.plain[found.end : m.start])]
     if after:
         return after[0]
     before = [m for m in companies if m.end <= found.start]
-    parts = [m for m in before if not layout.plain[m.end:found.start].strip(" ,，")]
+    parts = [m for m in before if not layout.plain[m.end : found.start].strip(" ,，")]
     owners = [m for m in before if m not in parts]
-    if owners and len({m.entity or layout.text[m.start:m.end] for m in owners}) == 1 and not parts:
+    if owners and len({m.entity or layout.text[m.start : m.end] for m in owners}) == 1 and not parts:
         return owners[0]
     return topic if topic is not None and topic.label == "Company" and not owners else None
 
 
 def _names(layout: Layout, subject: Found, segment: str) -> bool:
-    text = layout.text[subject.start:subject.end]
+    text = layout.text[subject.start : subject.end]
     return bool(text) and (segment in text or text in segment)
 
 
-def _share_holder(layout: Layout, language: MetricLanguage, found: Link) -> str | None:
+def _share_holder(layout: Layout, found: Link) -> str | None:
     """The part that makes up a share of the whole: the subject of the verb, as the text calls it."""
     clause = layout.start_of(found.start)
-    terms = [term for term in find_terms(layout, language) if term.end <= found.start and term.segment]
+    terms = [term for term in find_terms(layout) if term.end <= found.start and term.segment]
     parts = [m for m in layout.mentions if m.label in PARTS and m.end <= found.start and m.start >= clause]
     if parts:
-        return layout.text[parts[0].start:parts[-1].end].strip()
+        return layout.text[parts[0].start : parts[-1].end].strip()
     if terms:
         return terms[-1].segment
-    words = layout.plain[clause:found.start].strip(" ,，")
+    words = layout.plain[clause : found.start].strip(" ,，")
     words = re.sub(r"^(?:the|its|their|其中|其|公司)\s*", "", words, flags=re.IGNORECASE)
-    return words if 0 < len(words) <= (40 if language.spaced else 14) and not re.search(r"\d", words) else None
+    return words if 0 < len(words) <= (40 if layout.lang.spaced else 14) and not re.search(r"\d", words) else None

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from kg.knowledge.event_types import EventTrigger
-from kg.knowledge.metric_terms import load_metric_language
 from kg.nlp.layout import Layout
 from kg.nlp.spans import Found
 from kg.nlp.subjects import subject_of
@@ -21,36 +20,51 @@ LONGEST = {"en": 90, "zh": 36}  # characters between a trigger and its object
 _BY = re.compile(r"[^,;.]{0,30}?\bby\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _OF = re.compile(r"\s*(?:of|for)\s+(?:[\w'’.-]+[\s,]+){0,6}$", re.IGNORECASE)
 _NEAR = re.compile(
-    r"\s*,?\s*(?:which|that|who)?\s*(?:(?:has|have|had|also|will|would|is|was|to|recently|already|just|plans?|planned|agreed|said (?:it|on \w+day it)|is set to|on \w+day|inc|corp|"
-    r"ltd|\w+ly|now|aims|intends|expects|hopes|wants)\s+)*", re.IGNORECASE)
+    r"\s*,?\s*(?:which|that|who)?\s*(?:(?:has|have|had|also|will|would|is|was|to|recently|already|just|plans?|planned|agreed|"
+    r"said (?:it|on \w+day it)|is set to|on \w+day|inc|corp|ltd|\w+ly|now|aims|intends|expects|hopes|wants)\s+)*",
+    re.IGNORECASE,
+)
 _GOVERNED = 14  # characters before a mention in which a preposition that governs it ends
 _PRONOUNS = ("its", "it", "their", "其")
-_MAKERS = frozenset("manufacturer manufacturers maker makers company companies firm firms player players producer producers supplier suppliers stock stocks vendor vendors".split())
+_MAKERS = re.compile(r"(?:manufacturer|maker|company|companie|firm|player|producer|supplier|stock|vendor)s?")
 STRICT = ("launch", "legal", "deal")  # kinds whose object must be the verb's own
 _OTHER_CLAUSE = ("acl", "acl:relcl", "advcl", "ccomp", "parataxis")
-_KINDS_OF = frozenset("version series line family range generation model lineup fleet stake share majority control part portfolio pair number".split())
+_KINDS_OF = re.compile(
+    r"version|series|line|family|range|generation|model|lineup|fleet|stake|share|majority|control|part|portfolio|pair|number"
+)
 _RELATIVE = ("which", "that", "who")
 _UNKNOWN = object()
 
 
-def parties(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, topic: Found | None) -> tuple[Found | None, list[Found]]:
+def parties(
+    doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, topic: Found | None
+) -> tuple[Found | None, list[Found]]:
     """Return the subject (or None) and the objects of a trigger at `[start, end)`, as its form says."""
-    words = load_metric_language(layout.language)
     if trigger.form == "noun":
-        subject = subject_of(layout, words, start, end, trigger.subject, None, of=not trigger.object, own=trigger.kind != "outage")
+        subject = subject_of(layout, start, end, trigger.subject, None, of=not trigger.object, own=trigger.kind != "outage")
         return subject, _apart(layout, subject, _after(layout, trigger, end, _OF if layout.language == "en" else None))
     alone = topic if not trigger.object or layout.language == "zh" else None  # of two parties, both are named
     if trigger.form == "passive":
         head = _head(doc, layout, trigger.object, start, topic)
-        by = next((m for m in layout.mentions if m.label in trigger.subject and m.start >= end and _BY.fullmatch(layout.plain[end:m.start])), None)
+        by = next(
+            (m for m in layout.mentions if m.label in trigger.subject and m.start >= end and _BY.fullmatch(layout.plain[end : m.start])),
+            None,
+        )
         return by, [head] if head is not None else []
     verb = _verb_at(doc, start)
-    if layout.language == "en" and layout.pos and verb is not None and verb.dep_ in ("amod", "acl") and verb.tag_ != "VBG" and trigger.object:
+    if (
+        layout.language == "en"
+        and layout.pos
+        and verb is not None
+        and verb.dep_ in ("amod", "acl")
+        and verb.tag_ != "VBG"
+        and trigger.object
+    ):
         return None, []  # "the accused models", "the film released last year"
     subject = _head(doc, layout, trigger.subject, start, alone)
     found = _after(layout, trigger, end, None) or _beside(layout, trigger, start)
     if layout.language == "en" and layout.pos and trigger.kind in STRICT:
-        found = [m for m in found[:1] if _is_argument(doc, layout, m, start)] and found
+        found = [m for m in found[:1] if _is_argument(doc, m, start)] and found
     objects = _apart(layout, subject, found)
     if subject is not None and subject is topic and len(objects) < len(found):
         return None, found  # the topic is what the sentence does something to
@@ -62,22 +76,22 @@ def _beside(layout: Layout, trigger: EventTrigger, start: int) -> list[Found]:
     if layout.language != "zh":
         return []
     near = next((m for m in reversed(layout.mentions) if m.end <= start and m.start >= layout.start_of(start)), None)
-    if near is None or near.label not in trigger.object or len(layout.plain[near.end:start]) > 8:
+    if near is None or near.label not in trigger.object or len(layout.plain[near.end : start]) > 8:
         return []
-    return [near] if re.search(r"(?:与|和|同|跟|向|对)\s*$", layout.plain[:near.start]) else []
+    return [near] if re.search(r"(?:与|和|同|跟|向|对)\s*$", layout.plain[: near.start]) else []
 
 
 def _verb_at(doc: Doc, start: int) -> Token | None:
     return next((token for token in doc if token.idx <= start < token.idx + len(token.text)), None)
 
 
-def _is_argument(doc: Doc, layout: Layout, mention: Found, start: int) -> bool:
+def _is_argument(doc: Doc, mention: Found, start: int) -> bool:
     """Tell whether a mention is an argument of the verb at `start`, not of a clause or a noun within it."""
     verb = _verb_at(doc, start)
     token = next((t for t in reversed(doc) if mention.start <= t.idx < mention.end), None)
     steps = 0
     while token is not None and token is not verb and token.head is not token and steps < 8:
-        inner = token.dep_ == "nmod" and token.head.lemma_.lower() not in _KINDS_OF
+        inner = token.dep_ == "nmod" and not _KINDS_OF.fullmatch(token.head.lemma_.lower())
         if token.dep_ in _OTHER_CLAUSE or (inner and mention.label != "Company"):
             return False
         token, steps = token.head, steps + 1
@@ -90,7 +104,7 @@ def _apart(layout: Layout, subject: Found | None, objects: list[Found]) -> list[
 
 
 def _identity(layout: Layout, mention: Found) -> str:
-    return mention.entity or mention.name or layout.text[mention.start:mention.end]
+    return mention.entity or mention.name or layout.text[mention.start : mention.end]
 
 
 def _head(doc: Doc, layout: Layout, labels: Iterable[str], start: int, topic: Found | None) -> Found | None:
@@ -105,15 +119,15 @@ def _head(doc: Doc, layout: Layout, labels: Iterable[str], start: int, topic: Fo
             return parsed if parsed.label in set(labels) else None
     if layout.language == "en" and re.search(r"\bto\s+$", layout.plain[:start]):
         return None
-    return subject_of(layout, load_metric_language(layout.language), start, start, labels, topic, of=False, possessor=False)
+    return subject_of(layout, start, start, labels, topic, of=False, possessor=False)
 
 
 def _before(layout: Layout, labels: Iterable[str], start: int) -> Found | None:
     """The mention right before a trigger, but for a few small words."""
     mention = next((m for m in reversed(layout.mentions) if m.end <= start), None)
-    if mention is None or mention.label not in set(labels) or layout.text[mention.start:mention.end].lower() in ("its", "their"):
+    if mention is None or mention.label not in set(labels) or layout.text[mention.start : mention.end].lower() in ("its", "their"):
         return None
-    gap = layout.plain[mention.end:start]
+    gap = layout.plain[mention.end : start]
     if layout.language == "zh":
         near = len(gap) <= 8 and not re.search(r"[，,；;。、的]", gap)
     else:
@@ -122,8 +136,8 @@ def _before(layout: Layout, labels: Iterable[str], start: int) -> Found | None:
 
 
 def _is_governed(layout: Layout, mention: Found) -> bool:
-    before = layout.plain[:mention.start].rstrip()
-    words = load_metric_language(layout.language).words["not_subject"]
+    before = layout.plain[: mention.start].rstrip()
+    words = layout.lang.words["not_subject"]
     return any(hit.end() == len(before) for hit in words.finditer(before, max(0, len(before) - _GOVERNED)))
 
 
@@ -136,7 +150,7 @@ def _parsed(doc: Doc, layout: Layout, start: int) -> object:
         subject = next((child for child in verb.children if child.dep_.startswith("nsubj")), None)
         if subject is not None:
             return _named(layout, verb, subject)
-        if verb.dep_ == "acl:relcl" or verb.dep_ == "acl":
+        if verb.dep_ in ("acl:relcl", "acl"):
             return _of_token(layout, verb.head) or _UNKNOWN
         if verb.dep_ not in ("conj", "xcomp", "advcl", "aux", "cop", "compound:prt"):
             return None
@@ -147,13 +161,26 @@ def _parsed(doc: Doc, layout: Layout, start: int) -> object:
 def _named(layout: Layout, verb: Token, subject: Token) -> object:
     if subject.lower_ in _RELATIVE:
         return _of_token(layout, verb.head) or _UNKNOWN
-    if subject.lemma_.lower() in _MAKERS or subject.lower_ in _MAKERS:
-        sector = next((m for child in subject.children if child.dep_ == "nmod" and (m := _of_token(layout, child)) and m.label == "Sector"), None)
+    if _MAKERS.fullmatch(subject.lower_):
+        sector = next(
+            (m for child in subject.children if child.dep_ == "nmod" and (m := _of_token(layout, child)) and m.label == "Sector"), None
+        )
         if sector is not None:
             return sector
-    apposed = next((m for m in layout.mentions if re.fullmatch(r"\s*,\s*", layout.plain[m.end:subject.left_edge.idx])), None)
-    return _of_token(layout, subject) or apposed or next((m for child in subject.children if child.dep_ in ("appos", "flat", "compound")
-                                               and (m := _of_token(layout, child)) and m.start > subject.idx), None) or _UNKNOWN
+    apposed = next((m for m in layout.mentions if re.fullmatch(r"\s*,\s*", layout.plain[m.end : subject.left_edge.idx])), None)
+    return (
+        _of_token(layout, subject)
+        or apposed
+        or next(
+            (
+                m
+                for child in subject.children
+                if child.dep_ in ("appos", "flat", "compound") and (m := _of_token(layout, child)) and m.start > subject.idx
+            ),
+            None,
+        )
+        or _UNKNOWN
+    )
 
 
 def _of_token(layout: Layout, token: Token) -> Found | None:
@@ -166,12 +193,12 @@ def _after(layout: Layout, trigger: EventTrigger, end: int, gap: re.Pattern[str]
     for mention in layout.mentions:
         if mention.start < end or mention.start >= limit or layout.in_brackets(mention.start):
             continue
-        words = layout.plain[end:mention.start]
+        words = layout.plain[end : mention.start]
         if len(words) > LONGEST[layout.language] or (gap is not None and not gap.fullmatch(words)):
             return []
-        if mention.antecedent and layout.text[mention.start:mention.end].lower() in _PRONOUNS:
+        if mention.antecedent and layout.text[mention.start : mention.end].lower() in _PRONOUNS:
             continue
         if mention.label in trigger.object:
             listed = [m for m in layout.coordinated(mention) if m.start >= end]
-            return [m for m in listed if layout.text[m.start:m.end].lower() not in _PRONOUNS]
+            return [m for m in listed if layout.text[m.start : m.end].lower() not in _PRONOUNS]
     return []

@@ -15,13 +15,27 @@ from kg.nlp.timing import as_time, times
 LABELS = ("Company", "Fund", "Index", "Sector", "Product", "Resource")
 NAMED = ("Company", "Fund", "Index")  # what has a price of its own; sectors and goods must be said to be traded
 _OF = re.compile(r"(?:shares?|stocks?|units?)\s+(?:of|in)\s+(?:the\s+)?$", re.IGNORECASE)
-_AMONG = re.compile(r"\b(?:stocks?|shares?|components?|constituents?|members?|names|holdings)\s+(?:in|of|on|within)\s+(?:the\s+)?$", re.IGNORECASE)
-_NOUN = re.compile(r"\s+(?P<way>declines?|drops?|falls?|loss|losses|plunge|slide|slump|pullback|gains?|rises?|increase|jump|rally|surge|advance|climb)\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\b(?:stocks?|shares?|components?|constituents?|members?|names|holdings)\s+(?:in|of|on|within)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_NOUN = re.compile(
+    r"\s+(?P<way>declines?|drops?|falls?|loss|losses|plunge|slide|slump|pullback|gains?|rises?|increase|jump|rally|surge|advance|climb)\b",
+    re.IGNORECASE,
+)
 _LONG = re.compile(
-    r"\s*(?:so far\s+)?(?:(?:in|over|during|for)\s+the\s+(?:\w+\s+){0,3}(?:weeks?|months?|quarter|years?|days)\b|(?:this|last)\s+(?:year|month|quarter)|year-to-date|since\b|"
-    r"annually|a year\b)", re.IGNORECASE)
-_PRICE = re.compile(r"\s*(?:,|，|;)?\s*(?:to|at|to close at|to trade at|to end at|报于?|至|收于|收报|股价报|现报|，报)\s*(?:a\s+[\w\s-]{0,25}(?:of|at)\s+)?$", re.IGNORECASE)
-_TRADED_EN = re.compile(r"\s+(?:(?:concept|application|related|equipment|technology|chip|bank|energy|mining)\s+)?(?:shares|stocks|equities|futures|prices|index|etfs?|names|companies)\b|\s+sector\b", re.IGNORECASE)
+    r"\s*(?:so far\s+)?(?:(?:in|over|during|for)\s+the\s+(?:\w+\s+){0,3}(?:weeks?|months?|quarter|years?|days)\b"
+    r"|(?:this|last)\s+(?:year|month|quarter)|year-to-date|since\b|annually|a year\b)",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\s*(?:,|，|;)?\s*(?:to|at|to close at|to trade at|to end at|报于?|至|收于|收报|股价报|现报|，报)\s*"
+    r"(?:a\s+[\w\s-]{0,25}(?:of|at)\s+)?$",
+    re.IGNORECASE,
+)
+_TRADED_EN = re.compile(
+    r"\s+(?:(?:concept|application|related|equipment|technology|chip|bank|energy|mining)\s+)?(?:shares|stocks|equities|futures|prices|index|etfs?|names|companies)\b|\s+sector\b",
+    re.IGNORECASE,
+)
 _TRADED_ZH = re.compile(r"[\u4e00-\u9fffA-Z+]{0,6}?(?:板块|概念股?|股|指数|期货|主力|ETF|合约|现货|赛道|方向)")
 
 
@@ -54,7 +68,11 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
         if not who or _is_elsewhere(layout, who[-1], hit):
             continue
         value = behind or _value(layout, language, hit.start(), hit.end(), taken)
-        if value is not None and _LONG.match(layout.plain, max(value.end, hit.end())) and not span_of(layout, Move(who[0], Values(), verb, max(value.end, hit.end()))):
+        if (
+            value is not None
+            and _LONG.match(layout.plain, max(value.end, hit.end()))
+            and not span_of(layout, Move(who[0], Values(), verb, max(value.end, hit.end())))
+        ):
             continue  # over a time that has no date
         if value is None and not moves and not _told_alone(layout, who[-1], hit):
             continue
@@ -80,12 +98,21 @@ def _nominal(layout: Layout, taken: set[int]) -> list[Move]:
         after = next((m for m in layout.mentions if m.start >= noun.end()), None)
         before = next((m for m in reversed(layout.mentions) if m.end <= value.start), None)
         who = None
-        if after is not None and after.label in ("Index", "Fund") and re.fullmatch(r"\s+(?:in|for|by)\s+(?:the\s+)?", layout.plain[noun.end():after.start]):
+        if (
+            after is not None
+            and after.label in ("Index", "Fund")
+            and re.fullmatch(r"\s+(?:in|for|by)\s+(?:the\s+)?", layout.plain[noun.end() : after.start])
+        ) or (
+            after is not None
+            and after.label == "Company"
+            and re.fullmatch(r"\s+(?:in|for)\s+(?:shares|stock) (?:of|in)\s+", layout.plain[noun.end() : after.start])
+        ):
             who = after
-        elif after is not None and after.label == "Company" and re.fullmatch(
-                r"\s+(?:in|for)\s+(?:shares|stock) (?:of|in)\s+", layout.plain[noun.end():after.start]):
-            who = after
-        elif before is not None and before.label in ("Index", "Fund") and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", layout.plain[before.end:value.start]):
+        elif (
+            before is not None
+            and before.label in ("Index", "Fund")
+            and re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", layout.plain[before.end : value.start])
+        ):
             who = before
         if who is not None:
             values = negative(value.values) if noun["way"][0].lower() in "dflps" and noun["way"].lower() != "surge" else value.values
@@ -95,15 +122,29 @@ def _nominal(layout: Layout, taken: set[int]) -> list[Move]:
 
 def _value_before(layout: Layout, start: int, taken: set[int]) -> Quantity | None:
     """The percentage right before a word of direction: "closing 0.5 percent lower"."""
-    return next((v for v in layout.values if v.kind == "percent" and v.start not in taken and v.end <= start
-                 and not layout.plain[v.end:start].strip()), None) if layout.language == "en" else None
+    return (
+        next(
+            (
+                v
+                for v in layout.values
+                if v.kind == "percent" and v.start not in taken and v.end <= start and not layout.plain[v.end : start].strip()
+            ),
+            None,
+        )
+        if layout.language == "en"
+        else None
+    )
 
 
 def _is_elsewhere(layout: Layout, last: Found, verb: re.Match[str]) -> bool:
     """Tell whether the verb goes on after a relative clause in which the mention stands: "X, which competes with Y, fell"."""
-    gap = layout.plain[last.end:verb.start()]
-    opening = layout.plain[layout.start_of(last.start, soft=False):last.start]
-    return gap.rstrip().endswith(",") and bool(re.search(r"\b(?:which|who|that)\b", opening)) and verb.group().lower() not in ("up", "down", "higher", "lower")
+    gap = layout.plain[last.end : verb.start()]
+    opening = layout.plain[layout.start_of(last.start, soft=False) : last.start]
+    return (
+        gap.rstrip().endswith(",")
+        and bool(re.search(r"\b(?:which|who|that)\b", opening))
+        and verb.group().lower() not in ("up", "down", "higher", "lower")
+    )
 
 
 def _listed(layout: Layout, first: Quantity | None, size: int) -> list[Quantity]:
@@ -112,7 +153,11 @@ def _listed(layout: Layout, first: Quantity | None, size: int) -> list[Quantity]
         return []
     run = [first]
     for value in layout.values:
-        if value.start >= run[-1].end and value.kind == "percent" and re.fullmatch(r"\s*(?:、|,|，|和|and|, and)\s*", layout.plain[run[-1].end:value.start]):
+        if (
+            value.start >= run[-1].end
+            and value.kind == "percent"
+            and re.fullmatch(r"\s*(?:、|,|，|和|and|, and)\s*", layout.plain[run[-1].end : value.start])
+        ):
             run.append(value)
     return run if len(run) == size else []
 
@@ -120,12 +165,18 @@ def _listed(layout: Layout, first: Quantity | None, size: int) -> list[Quantity]
 def span_of(layout: Layout, move: Move) -> dict[str, str]:
     """Return the time over which a move is told, where it is longer than a day: "in the fourth quarter", 今年以来."""
     reach = 12 if layout.language == "zh" else 30
-    near = [as_time(time) for time in times(layout) if time.kind == "period" and time.start - move.end <= reach and move.start - time.end <= reach
-            and not any(layout.plain[cut] in ";；。" for cut in layout.hard if min(time.start, move.start) <= cut < max(time.end, move.end))]
+    near = [
+        as_time(time)
+        for time in times(layout)
+        if time.kind == "period"
+        and time.start - move.end <= reach
+        and move.start - time.end <= reach
+        and not any(layout.plain[cut] in ";；。" for cut in layout.hard if min(time.start, move.start) <= cut < max(time.end, move.end))
+    ]
     if len(near) != 1:
         return {}
     since = next(time for time in times(layout) if as_time(time) == near[0])
-    if re.search(r"(?:\bsince|自)\s*$", layout.plain[max(0, since.start - 7):since.start]):
+    if re.search(r"(?:\bsince|自)\s*$", layout.plain[max(0, since.start - 7) : since.start]):
         return {"basis": near[0].get("period") or near[0].get("window_end") or ""}
     return near[0]
 
@@ -135,16 +186,18 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
     last = next((m for m in reversed(layout.mentions) if m.end <= verb and m.label in LABELS), None)
     if last is None or layout.in_brackets(last.start) != layout.in_brackets(verb):
         return []
-    if last.label in ("Fund", "Index") and _AMONG.search(layout.plain[:last.start]):
+    if last.label in ("Fund", "Index") and _AMONG.search(layout.plain[: last.start]):
         return []
-    gap = layout.plain[last.end:verb]
+    gap = layout.plain[last.end : verb]
     if any(m.start >= last.end and m.end <= verb for m in layout.mentions if m.label not in ("Place",)):
         return []
     if language.language == "zh":
         gap = _without_numbers(layout, last.end, gap)
         if not language.moves["gap"].fullmatch(" ".join(gap.split()).replace(" ", "")):
             return []
-    elif not language.moves["gap"].fullmatch(" " + " ".join(gap.split()) + " ") and not language.moves["gap"].fullmatch(re.sub(r"\s+", " ", gap)):
+    elif not language.moves["gap"].fullmatch(" " + " ".join(gap.split()) + " ") and not language.moves["gap"].fullmatch(
+        re.sub(r"\s+", " ", gap)
+    ):
         return []
     members = [m for m in layout.coordinated(last) if m.end <= verb]
     named = last.label in NAMED or _is_traded(layout, last, verb)
@@ -154,16 +207,16 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
 def _without_numbers(layout: Layout, start: int, gap: str) -> str:
     for value in layout.values:
         if value.kind in ("date", "period", "duration", "count") and start <= value.start and value.end <= start + len(gap):
-            gap = gap[:value.start - start] + " " * (value.end - value.start) + gap[value.end - start:]
+            gap = gap[: value.start - start] + " " * (value.end - value.start) + gap[value.end - start :]
     return gap
 
 
 def _is_traded(layout: Layout, mention: Found, verb: int) -> bool:
     """Tell whether a sector or a good is spoken of as something with a price: "chip stocks", 光伏板块."""
-    after = layout.plain[mention.end:verb]
+    after = layout.plain[mention.end : verb]
     if layout.language == "zh":
-        return bool(_TRADED_ZH.match(after)) or mention.label in ("Resource", "Product") and "期货" in layout.plain
-    return bool(_TRADED_EN.match(after)) or bool(_OF.search(layout.plain[:mention.start]))
+        return bool(_TRADED_ZH.match(after)) or (mention.label in ("Resource", "Product") and "期货" in layout.plain)
+    return bool(_TRADED_EN.match(after)) or bool(_OF.search(layout.plain[: mention.start]))
 
 
 def _value(layout: Layout, language: EventLanguage, verb: int, end: int, taken: set[int]) -> Quantity | None:
@@ -173,10 +226,10 @@ def _value(layout: Layout, language: EventLanguage, verb: int, end: int, taken: 
             continue
         if value.start in taken:
             return None
-        gap = layout.plain[end:max(value.start, end)]
+        gap = layout.plain[end : max(value.start, end)]
         for other in layout.values:
             if end <= other.start and other.end <= value.start and other.kind in ("points", "number", "money", "count"):
-                gap = gap[:other.start - end] + " " * (other.end - other.start) + gap[other.end - end:]
+                gap = gap[: other.start - end] + " " * (other.end - other.start) + gap[other.end - end :]
         flat = re.sub(r"\s+", " ", gap)
         return value if language.moves["to_value"].fullmatch(flat) or not flat.strip() else None
     return None
@@ -192,18 +245,20 @@ def _values(value: Quantity | None, way: str) -> Values:
 def _told_alone(layout: Layout, last: Found, verb: re.Match[str]) -> bool:
     """Tell whether a direction without a number is a price's: it is shares, a board or an index that moves."""
     if layout.language == "zh":
-        follows = layout.plain[verb.end():verb.end() + 2]
+        follows = layout.plain[verb.end() : verb.end() + 2]
         if re.match(r"[\u4e00-\u9fff]", follows) and not re.match(r"了|，|,|；|。|、|、", follows):
             return False
         strong = len(verb.group()) >= 2
         return strong and (last.label in NAMED or _is_traded(layout, last, verb.start()))
-    around = layout.plain[max(0, last.start - 60):verb.start()]
-    return bool(re.search(r"\b(?:shares|stocks?|index)\b", around, re.IGNORECASE)) and not re.match(r"\s*(?:\w+\s+)?(?:production|sales|output|prices|revenue|profit)", layout.plain[verb.end():])
+    around = layout.plain[max(0, last.start - 60) : verb.start()]
+    return bool(re.search(r"\b(?:shares|stocks?|index)\b", around, re.IGNORECASE)) and not re.match(
+        r"\s*(?:\w+\s+)?(?:production|sales|output|prices|revenue|profit)", layout.plain[verb.end() :]
+    )
 
 
 def _price(layout: Layout, end: int) -> Quantity | None:
     """The price that a move led to: "to $7.68", 报1943元."""
     for value in layout.values:
         if value.start >= end and value.kind == "money":
-            return value if _PRICE.fullmatch(layout.plain[end:value.start]) else None
+            return value if _PRICE.fullmatch(layout.plain[end : value.start]) else None
     return None

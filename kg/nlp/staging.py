@@ -1,7 +1,7 @@
 """Examples of the data files put on the stage: a sentence with the mentions that the example gives, and what is read from it.
 
-An example is a mapping: `text`, `mentions` (words -> label, `*` after the label for a back-reference), `topic` ([words, label]), `published`,
-and what is expected: `figures` or `events` (an empty list where nothing may be read).
+An example is a mapping: `text`, `mentions` (words -> label, `*` after the label for a back-reference), `topic` ([words, label]),
+`published`, and what is expected: `figures` or `events` (an empty list where nothing may be read).
 """
 
 from __future__ import annotations
@@ -22,7 +22,21 @@ from kg.nlp import events, metrics
 from kg.nlp.spans import Figure, Found, Happening, register
 from kg.nlp.values import mark_values
 
-VALUES = ("value", "low", "high", "unit", "currency", "approximate", "period", "as_of", "window_start", "window_end", "session", "segment", "basis")
+VALUES = (
+    "value",
+    "low",
+    "high",
+    "unit",
+    "currency",
+    "approximate",
+    "period",
+    "as_of",
+    "window_start",
+    "window_end",
+    "session",
+    "segment",
+    "basis",
+)
 PUBLISHED = "2026-01-20"  # unless an example says otherwise
 
 
@@ -52,7 +66,9 @@ def figure_faults(language: Language) -> list[str]:
     found = []
     for example in load_metric_language(language).examples:
         doc = stage(example["text"], example.get("mentions", {}), language, example.get("published", PUBLISHED))
-        found += _differences(example["text"], example["figures"], [_figure(doc, figure) for figure in metrics.extract(doc, _topic(example))])
+        found += _differences(
+            example["text"], example["figures"], [_figure(doc, figure) for figure in metrics.extract(doc, _topic(example))]
+        )
     return found
 
 
@@ -94,13 +110,15 @@ def _event(doc: Doc, event: Happening) -> dict[str, Any]:
 
 
 def _name(doc: Doc, found: Found) -> str:
-    return doc.text[found.start:found.end] or found.name or f"({found.reader})"
+    return doc.text[found.start : found.end] or found.name or f"({found.reader})"
 
 
 def _differences(text: str, expected: list[Mapping[str, Any]], read: list[dict[str, Any]]) -> list[str]:
     missing = [each for each in expected if not any(_fits(each, one) for one in read)]
     extra = [one for one in read if not any(_fits(each, one) for each in expected)]
-    return [f"{text}: does not read {dict(each)}, but {read}" for each in missing] + [f"{text}: reads too much: {one}" for one in extra if not missing]
+    return [f"{text}: does not read {dict(each)}, but {read}" for each in missing] + [
+        f"{text}: reads too much: {one}" for one in extra if not missing
+    ]
 
 
 def _fits(expected: Mapping[str, Any], read: Mapping[str, Any]) -> bool:

@@ -9,25 +9,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.knowledge.metric_terms import MetricLanguage
 from kg.nlp.layout import Layout
 from kg.nlp.spans import Found
 
 _POSSESSIVE = re.compile(r"\s*(?:['’]s?|的)?\s*")
-_OF = re.compile(r"\s*(?:(?:growth|projections?|forecasts?|guidance|estimates?|targets?|outlook|figures?)\s+)?(?:of|for|at|by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_OF = re.compile(
+    r"\s*(?:(?:growth|projections?|forecasts?|guidance|estimates?|targets?|outlook|figures?)\s+)?(?:of|for|at|by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}",
+    re.IGNORECASE,
+)
 _UNKNOWN_NAME_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)")
-_AT_LARGE = re.compile(r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE)
+_AT_LARGE = re.compile(
+    r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE
+)
 _HEADED = re.compile(r"\s*[：:]")  # "X：净利润..." speaks of X to its end
 _MARKET = re.compile(r"\b(?:worldwide|industry|industry-wide|market|nationwide|economists|analysts)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _SOURCE = re.compile(
-    r"(?:according to|data from|figures from)\s+(?:[\w-]+\s+){0,4}$|(?:research|data|consulting|tracking|polling|survey)\s+(?:\w+\s+)?(?:firm|group|company|house|provider)\s+$", re.IGNORECASE)
+    r"(?:according to|data from|figures from)\s+(?:[\w-]+\s+){0,4}$"
+    r"|(?:research|data|consulting|tracking|polling|survey)\s+(?:\w+\s+)?(?:firm|group|company|house|provider)\s+$",
+    re.IGNORECASE,
+)
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
 
 
 def subject_of(
-    layout: Layout, language: MetricLanguage, start: int, end: int, labels: Iterable[str], topic: Found | None, *,
-    of: bool = True, own: bool = False, possessor: bool = True,
+    layout: Layout,
+    start: int,
+    end: int,
+    labels: Iterable[str],
+    topic: Found | None,
+    *,
+    of: bool = True,
+    own: bool = False,
+    possessor: bool = True,
 ) -> Found | None:
     """Return the mention with one of `labels` that the words at `[start, end)` belong to, or None when that is not clear.
 
@@ -37,31 +51,34 @@ def subject_of(
     rank = {label: place for place, label in enumerate(labels)}
     allowed = set(rank)
     fitting = [m for m in layout.mentions if m.label in allowed]
-    if _belongs_to_another(layout, language, start, allowed):
+    if _belongs_to_another(layout, start, allowed):
         return None
-    near = (_possessor(layout, language, start, fitting) if possessor else None) or (_complement(layout, end, fitting) if of else None)
+    near = (_possessor(layout, start, fitting) if possessor else None) or (_complement(layout, end, fitting) if of else None)
     if near is not None or own:
         return near or _inside(start, end, fitting)
     return (
-        (_chinese(layout, language, start, fitting, rank) if layout.language == "zh" else _english(layout, language, start, fitting))
-        or (topic if topic is not None and topic.label in allowed and _headless(layout, language, start, end, fitting) else None)
+        (_chinese(layout, start, fitting, rank) if layout.language == "zh" else _english(layout, start, fitting))
+        or (topic if topic is not None and topic.label in allowed and _headless(layout, start, end, fitting) else None)
         or _inside(start, end, fitting)
     )
 
 
-def _belongs_to_another(layout: Layout, language: MetricLanguage, start: int, allowed: set[str]) -> bool:
+def _belongs_to_another(layout: Layout, start: int, allowed: set[str]) -> bool:
     """Tell whether the possessor right before the words is something that cannot have them: "the S&P 500's profit growth"."""
     before = next((m for m in reversed(layout.mentions) if m.end <= start), None)
     if before is None or before.label in allowed or layout.language == "zh":
         return False
     gap = without_values(layout, before.end, start)
-    return bool(re.match(r"['’]s?\s", gap)) and not strip_words(gap[2:], language.words["modifiers"])
+    return bool(re.match(r"['’]s?\s", gap)) and not strip_words(gap[2:], layout.lang.words["modifiers"])
 
 
 def _unknown_before(layout: Layout, start: int, end: int) -> bool:
     """Tell whether a name that nobody knows stands in `[start, end)`: it may be what the words there are about."""
-    return any(start <= place < end and tag == "PROPN" and not any(m.start <= place < m.end for m in (*layout.mentions, *layout.values))
-               for place, tag in layout.pos.items())
+    spans = [*((m.start, m.end) for m in layout.mentions), *((v.start, v.end) for v in layout.values)]
+    return any(
+        start <= place < end and tag == "PROPN" and not any(left <= place < right for left, right in spans)
+        for place, tag in layout.pos.items()
+    )
 
 
 def _inside(start: int, end: int, fitting: list[Found]) -> Found | None:
@@ -69,7 +86,7 @@ def _inside(start: int, end: int, fitting: list[Found]) -> Found | None:
     return next((m for m in fitting if m.start < end and start < m.end), None)
 
 
-def _possessor(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
+def _possessor(layout: Layout, start: int, fitting: list[Found]) -> Found | None:
     """The mention right before, but for modifiers and periods: "TSMC's fourth-quarter", 台积电2025年."""
     for mention in reversed(fitting):
         if mention.end > start:
@@ -78,12 +95,12 @@ def _possessor(layout: Layout, language: MetricLanguage, start: int, fitting: li
         if "、" in gap or "," in gap or "，" in gap:
             return None
         possessive = _POSSESSIVE.match(gap)
-        rest = gap[possessive.end():] if possessive else gap
+        rest = gap[possessive.end() :] if possessive else gap
         if layout.language == "en" and possessive and not possessive.group().strip():
             # "X total revenue": a noun before a noun; small words in between make it something else
             rest = re.sub(r"\b(?:in|for|of|on|to|from|by|that|with|and|while|but|as|a|an|the|its|their)\b", "§", rest)
-        if not strip_words(rest, language.words["modifiers"]):
-            return None if _is_reporter(layout, language, mention) else mention
+        if not strip_words(rest, layout.lang.words["modifiers"]):
+            return None if _is_reporter(layout, mention) else mention
         return None
     return None
 
@@ -91,22 +108,24 @@ def _possessor(layout: Layout, language: MetricLanguage, start: int, fitting: li
 def _complement(layout: Layout, end: int, fitting: list[Found]) -> Found | None:
     for mention in fitting:
         if mention.start >= end:
-            gap = layout.plain[end:mention.start]
+            gap = layout.plain[end : mention.start]
             return mention if len(gap) < 60 and _OF.fullmatch(gap) else None
     return None
 
 
-def _english(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found]) -> Found | None:
+def _english(layout: Layout, start: int, fitting: list[Found]) -> Found | None:
     before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start)]
-    heads = [m for m in before if _heads_clause(layout, language, m) and not _OWNS.match(layout.plain, m.end)]
+    heads = [m for m in before if _heads_clause(layout, m) and not _OWNS.match(layout.plain, m.end)]
     if not heads:
         possessors = [m for m in before if _OWNS.match(layout.plain, m.end)]
-        others = [m for m in layout.mentions if m.end <= start and m.label in ("Company", "Organization", "Place", "Fund", "Index", "Facility")]
+        others = [
+            m for m in layout.mentions if m.end <= start and m.label in ("Company", "Organization", "Place", "Fund", "Index", "Facility")
+        ]
         return possessors[0] if possessors and _same(layout, others) else None
     clause = layout.start_of(start)
     own = [m for m in heads if m.start >= clause]
     if own:
-        if _MARKET.search(layout.plain[own[0].end:start]):
+        if _MARKET.search(layout.plain[own[0].end : start]):
             return None
         own = [m for m in own if layout.is_subject(m)] or [m for m in own if not _modifies(layout, m)]
         return own[0] if own and _same(layout, own) else None
@@ -116,9 +135,9 @@ def _english(layout: Layout, language: MetricLanguage, start: int, fitting: list
     return heads[0] if heads and _same(layout, heads) else None
 
 
-def _chinese(layout: Layout, language: MetricLanguage, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:
-    """The nearest mention in the clause that no preposition holds; else the first of an earlier clause; of several labels, the likeliest."""
-    before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, language, m)]
+def _chinese(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:
+    """The nearest mention in the clause that no preposition holds; else one of an earlier clause; of several labels, the likeliest."""
+    before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, m)]
     if not before:
         return None
     clause = layout.start_of(start)
@@ -127,49 +146,54 @@ def _chinese(layout: Layout, language: MetricLanguage, start: int, fitting: list
         return min(reversed(own), key=lambda m: rank[m.label])
     if _unknown_before(layout, clause, start):
         return None
-    if _HEADED.match(layout.plain, before[0].end) and not layout.plain[:before[0].start].strip("【 "):
+    if _HEADED.match(layout.plain, before[0].end) and not layout.plain[: before[0].start].strip("【 "):
         return before[0]
     last = before[-1]
     return min((m for m in before if layout.start_of(m.start) == layout.start_of(last.start)), key=lambda m: rank[m.label])
 
 
-def _headless(layout: Layout, language: MetricLanguage, start: int, end: int, fitting: list[Found]) -> bool:
+def _headless(layout: Layout, start: int, end: int, fitting: list[Found]) -> bool:
     """Tell whether nobody is named before `start` who could own what stands there: only small words open the clause."""
-    if any(m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, language, m) for m in fitting):
+    if any(m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, m) for m in fitting):
         return False
     opening = without_values(layout, layout.start_of(start, soft=layout.language == "zh"), start)
     if layout.language == "zh":
         return not _UNKNOWN_NAME_ZH.search(layout.plain[:start]) and not _unknown_before(layout, layout.start_of(start), start)
     if _AT_LARGE.search(opening):
         return False
-    rest = strip_words(strip_words(opening, language.words["determiners"]), language.words["modifiers"])
+    rest = strip_words(strip_words(opening, layout.lang.words["determiners"]), layout.lang.words["modifiers"])
     words = _WORD.findall(rest)
     first = len(opening) - len(opening.lstrip()) + layout.start_of(start, soft=False)
     part = end > start and words and opening.strip().startswith(words[0]) and layout.pos.get(first, "NOUN") == "NOUN"  # "Cloud revenue"
-    return len(words) <= 2 and not any(w[0].isupper() for w in words[1 if part else 0:])
+    return len(words) <= 2 and not any(w[0].isupper() for w in words[1 if part else 0 :])
 
 
-def _heads_clause(layout: Layout, language: MetricLanguage, mention: Found) -> bool:
+def _heads_clause(layout: Layout, mention: Found) -> bool:
     """Tell whether a mention can be a subject: no preposition before it, no analyst after it."""
-    before = layout.plain[:mention.start].rstrip()
-    for found in language.words["not_subject"].finditer(before, max(0, len(before) - 14)):
+    before = layout.plain[: mention.start].rstrip()
+    for found in layout.lang.words["not_subject"].finditer(before, max(0, len(before) - 14)):
         if found.end() == len(before):
             return False
-    return not _is_reporter(layout, language, mention)
+    return not _is_reporter(layout, mention)
 
 
 def _modifies(layout: Layout, mention: Found) -> bool:
     """Tell whether a mention only describes the one after it: "Airbus parent EADS"."""
     after = next((m for m in layout.mentions if m.start >= mention.end), None)
-    return after is not None and bool(re.fullmatch(r"\s+(?:parent|unit|subsidiary|rival|owner|supplier|partner|customer|maker|arm|division|affiliate|spinoff|chief|executive|ceo)\s+",
-                                                   layout.plain[mention.end:after.start], re.IGNORECASE))
+    return after is not None and bool(
+        re.fullmatch(
+            r"\s+(?:parent|unit|subsidiary|rival|owner|supplier|partner|customer|maker|arm|division|affiliate|spinoff|chief|executive|ceo)\s+",
+            layout.plain[mention.end : after.start],
+            re.IGNORECASE,
+        )
+    )
 
 
-def _is_reporter(layout: Layout, language: MetricLanguage, mention: Found) -> bool:
-    after = layout.plain[mention.end:mention.end + 14].lstrip(" '’s")
-    if _SOURCE.search(layout.plain[max(0, mention.start - 44):mention.start]):
+def _is_reporter(layout: Layout, mention: Found) -> bool:
+    after = layout.plain[mention.end : mention.end + 14].lstrip(" '’s")
+    if _SOURCE.search(layout.plain[max(0, mention.start - 44) : mention.start]):
         return True
-    return bool(language.words["reporter"].match(after))
+    return bool(layout.lang.words["reporter"].match(after))
 
 
 def _same(layout: Layout, mentions: list[Found]) -> bool:
@@ -177,7 +201,7 @@ def _same(layout: Layout, mentions: list[Found]) -> bool:
 
 
 def _identity(layout: Layout, mention: Found) -> str:
-    return mention.entity or mention.name or layout.text[mention.start:mention.end]
+    return mention.entity or mention.name or layout.text[mention.start : mention.end]
 
 
 def without_values(layout: Layout, start: int, end: int) -> str:
@@ -186,7 +210,7 @@ def without_values(layout: Layout, start: int, end: int) -> str:
     for value in layout.values:
         left, right = max(value.start, start), min(value.end, end)
         if left < right:
-            text = text[:left - start] + " " * (right - left) + text[right - start:]
+            text = text[: left - start] + " " * (right - left) + text[right - start :]
     return text
 
 

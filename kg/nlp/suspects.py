@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.knowledge.metric_terms import MetricTerm, load_names
+from kg.knowledge.metric_terms import MetricTerm
 from kg.model import Values
 from kg.nlp.spans import Figure
 
@@ -20,7 +20,12 @@ def implausible(name: str, values: Values, names: Mapping[str, MetricTerm]) -> s
     if values.low is not None and values.high is not None and values.low > values.high:
         return "the range runs backwards"
     if term is None:
-        if name.endswith("_growth") and values.unit == "%" and any(number < -100 for number in numbers) and not name.startswith(("net_profit", "operating", "pretax", "eps", "ebit")):
+        if (
+            name.endswith("_growth")
+            and values.unit == "%"
+            and any(number < -100 for number in numbers)
+            and not name.startswith(("net_profit", "operating", "pretax", "eps", "ebit"))
+        ):
             return "nothing can shrink by more than 100%"
         return None
     if values.unit not in ("x", "times", "倍"):
@@ -42,7 +47,9 @@ def flag_suspects(figures: Sequence[Figure]) -> list[Figure]:
         v = figure.values
         if v.suspect is None and _size(v) and (v.period or v.window_end):
             subject = figure.subject.entity or figure.subject.name or (figure.subject.label, figure.subject.start)
-            groups[subject, figure.name, v.period, v.window_start, v.window_end, v.segment, v.basis, v.session, v.currency, v.unit].append(index)
+            groups[subject, figure.name, v.period, v.window_start, v.window_end, v.segment, v.basis, v.session, v.currency, v.unit].append(
+                index
+            )
     flagged = list(figures)
     for indices in groups.values():
         for index in indices:

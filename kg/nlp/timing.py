@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kg.knowledge.metric_terms import MetricLanguage
 from kg.nlp.layout import Layout
 from kg.nlp.linking import TIMES, Link
 from kg.nlp.spans import Quantity
 from kg.nlp.subjects import strip_words
 
-_AFTER = re.compile(r"\s*,?\s*(?:(?:for|in|during|by|over|through|as of|at|on|to|the|this|for the|in the|during the|at the end of|end of)\s+)*", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s*,?\s*(?:(?:for|in|during|by|over|through|as of|at|on|to|the|this|for the|in the|during the|at the end of|end of)\s+)*",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"(?:\bby|\bin|\buntil|\bto|\bbefore|到|至|于|在)\s*(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
 _YEARS = re.compile(r"(FY|CY)?(\d{4})-(?:FY|CY)?(\d{4})$")
-_THAT_OF = re.compile(r"\s*(?:that|those|the level|levels?)?\s*(?:of|in|from)\s+$|\s*(?:compared (?:with|to)|versus|than in|the)\s+$|^\s*(?:相当于|较|比|是)?$", re.IGNORECASE)
+_THAT_OF = re.compile(
+    r"\s*(?:that|those|the level|levels?)?\s*(?:of|in|from)\s+$"
+    r"|\s*(?:compared (?:with|to)|versus|than in|the)\s+$|^\s*(?:相当于|较|比|是)?$",
+    re.IGNORECASE,
+)
 
 
-def time_of(layout: Layout, language: MetricLanguage, link: Link, *, moment: bool) -> dict[str, Any]:
+def time_of(layout: Layout, link: Link, *, moment: bool) -> dict[str, Any]:
     """Return the updates of `Values` that say when: `period`, `window_start`/`window_end`, or `as_of` for what holds at a `moment`."""
-    nearest = _beside(layout, language, link) or _leading(layout, language, link)
+    nearest = _beside(layout, link) or _leading(layout, link)
     return as_time(nearest) if nearest is not None and (moment or nearest.kind == "period") else {}
 
 
@@ -36,7 +42,7 @@ def times(layout: Layout) -> list[Quantity]:
     return [value for value in layout.values if value.kind in ("date", "period") and as_time(value)]
 
 
-def _beside(layout: Layout, language: MetricLanguage, link: Link) -> Quantity | None:
+def _beside(layout: Layout, link: Link) -> Quantity | None:
     """The time right after the value, between term and value, or right before the term."""
     value = link.quantity
     candidates = times(layout)
@@ -44,57 +50,75 @@ def _beside(layout: Layout, language: MetricLanguage, link: Link) -> Quantity | 
     limit = following.start if following else len(layout.text)
     for time in candidates:
         if value.end <= time.start < limit:
-            gap = layout.plain[value.end:time.start]
-            if language.spaced and _AFTER.fullmatch(gap) and not _is_basis(layout, language, time):
+            gap = layout.plain[value.end : time.start]
+            if layout.lang.spaced and _AFTER.fullmatch(gap) and not _is_basis(layout, time):
                 return time
             break
     low, high = link.start, link.end
-    inside = [t for t in candidates if low <= t.start and t.end <= high and not _is_basis(layout, language, t)]
+    inside = [t for t in candidates if low <= t.start and t.end <= high and not _is_basis(layout, t)]
     if inside:
         return inside[-1]
-    before = [t for t in candidates if t.end <= link.term.start and not _is_basis(layout, language, t)]
-    if before and not strip_words(layout.plain[before[-1].end:link.term.start], language.words["modifiers"]):
+    before = [t for t in candidates if t.end <= link.term.start and not _is_basis(layout, t)]
+    if before and not strip_words(layout.plain[before[-1].end : link.term.start], layout.lang.words["modifiers"]):
         return before[-1]
-    if language.spaced:
+    if layout.lang.spaced:
         for time in candidates:
             if value.end <= time.start < limit and layout.end_of(value.end) >= time.start:
-                gap = layout.plain[value.end:time.start]
-                if re.search(r"\b(?:in|for|during|by)\s+(?:the\s+)?$", gap, re.IGNORECASE) and not re.search(r"\b(?:and|from|than|versus|against|compared)\b", gap) \
-                        and not _is_basis(layout, language, time):
+                gap = layout.plain[value.end : time.start]
+                if (
+                    re.search(r"\b(?:in|for|during|by)\s+(?:the\s+)?$", gap, re.IGNORECASE)
+                    and not re.search(r"\b(?:and|from|than|versus|against|compared)\b", gap)
+                    and not _is_basis(layout, time)
+                ):
                     return time
     return None
 
 
-def _leading(layout: Layout, language: MetricLanguage, link: Link) -> Quantity | None:
+def _leading(layout: Layout, link: Link) -> Quantity | None:
     """The nearest time before the term that no other value has taken for itself ("for 2026" after it)."""
     for time in reversed(times(layout)):
-        if time.end > link.term.start or _is_basis(layout, language, time):
+        if time.end > link.term.start or _is_basis(layout, time):
             continue
         hard = [cut for cut in layout.hard if time.end <= cut < link.term.start and layout.text[cut] not in ":："]
         previous = [v for v in layout.values if v.end <= time.start and v.kind not in TIMES]
-        taken = layout.language == "en" and previous and re.fullmatch(r"\s*(?:for|in|by|during)?\s*(?:the\s+)?", layout.plain[previous[-1].end:time.start])
+        taken = (
+            layout.language == "en"
+            and previous
+            and re.fullmatch(r"\s*(?:for|in|by|during)?\s*(?:the\s+)?", layout.plain[previous[-1].end : time.start])
+        )
         return None if hard or taken else time
     return None
 
 
-def _is_basis(layout: Layout, language: MetricLanguage, time: Quantity) -> bool:
+def _is_basis(layout: Layout, time: Quantity) -> bool:
     """Tell whether a time is only what something is compared with ("from 2024", 较2024年)."""
-    if any(cue.search(layout.plain[max(0, time.start - 12):time.end]) and cue.search(layout.plain[max(0, time.start - 12):time.end + 10])
-           for cue in language.basis.values()):
+    if any(
+        cue.search(layout.plain[max(0, time.start - 12) : time.end]) and cue.search(layout.plain[max(0, time.start - 12) : time.end + 10])
+        for cue in layout.lang.basis.values()
+    ):
         return True
-    return bool(re.search(r"(?:from|than|versus|against|compared (?:with|to)|that of|those of|levels? (?:of|in)|较|比|相比|同比)\s*(?:the\s+|in\s+|that of\s+)?$", layout.plain[max(0, time.start - 24):time.start]))
+    return bool(
+        re.search(
+            r"(?:from|than|versus|against|compared (?:with|to)|that of|those of|levels? (?:of|in)|较|比|相比|同比)\s*"
+            r"(?:the\s+|in\s+|that of\s+)?$",
+            layout.plain[max(0, time.start - 24) : time.start],
+        )
+    )
 
 
-def basis_of(layout: Layout, language: MetricLanguage, link: Link) -> str | None:
+def basis_of(layout: Layout, link: Link) -> str | None:
     """Return what a change or a multiple is measured against: yoy, qoq, mom, prior_guidance, prior_close, a period."""
     value = link.quantity
     others = [v for v in layout.values if v.kind not in TIMES and v is not value]
-    left = max([v.end for v in others if v.end <= value.start] + [link.term.start if link.term.end <= value.start else layout.start_of(value.start)])
+    left = max(
+        [v.end for v in others if v.end <= value.start]
+        + [link.term.start if link.term.end <= value.start else layout.start_of(value.start)]
+    )
     right = min([v.start for v in others if v.start >= value.end] + [layout.end_of(value.end)])
-    around = layout.plain[left:value.start] + "\u0000" + layout.plain[value.end:max(right, value.end)]
+    around = layout.plain[left : value.start] + "\u0000" + layout.plain[value.end : max(right, value.end)]
     spot = around.index("\u0000")
     best: tuple[int, str] | None = None
-    for name, cue in language.basis.items():
+    for name, cue in layout.lang.basis.items():
         for hit in cue.finditer(around):
             distance = spot - hit.end() if hit.end() <= spot else hit.start() - spot
             if best is None or distance < best[0]:
@@ -103,12 +127,19 @@ def basis_of(layout: Layout, language: MetricLanguage, link: Link) -> str | None
         return best[1]
     if value.kind == "multiple":
         than = next((m for m in layout.mentions if m.start >= value.end), None)
-        if than is not None and re.fullmatch(r"\s*(?:that|those)\s+(?:of|in)\s+(?:the\s+)?|\s*(?:as (?:much|many|large) as)\s+(?:the\s+|in\s+)*", layout.plain[value.end:than.start]):
-            return than.entity or layout.text[than.start:than.end]
+        if than is not None and re.fullmatch(
+            r"\s*(?:that|those)\s+(?:of|in)\s+(?:the\s+)?|\s*(?:as (?:much|many|large) as)\s+(?:the\s+|in\s+)*",
+            layout.plain[value.end : than.start],
+        ):
+            return than.entity or layout.text[than.start : than.end]
     for time in times(layout):
-        if value.end <= time.start <= right + 1 and _THAT_OF.fullmatch(layout.plain[value.end:time.start]) and value.kind == "multiple":
+        if value.end <= time.start <= right + 1 and _THAT_OF.fullmatch(layout.plain[value.end : time.start]) and value.kind == "multiple":
             return as_time(time).get("period") or as_time(time).get("as_of")
-        if time.end <= value.start and time.start >= left and re.search(r"(?:较|比|相比|是|from)\s*$", layout.plain[max(0, time.start - 5):time.start]):
+        if (
+            time.end <= value.start
+            and time.start >= left
+            and re.search(r"(?:较|比|相比|是|from)\s*$", layout.plain[max(0, time.start - 5) : time.start])
+        ):
             return as_time(time).get("period") or as_time(time).get("as_of")
     return None
 

@@ -33,7 +33,9 @@ def expand_lists(text: str, language: str, values: Sequence[Quantity]) -> tuple[
         change = old[0].change if old else None
         new = []
         for member, (value,) in zip(members, read, strict=True):
-            end = found.end() if member is members[-1] else member.end() + (text[member.end():member.end() + 1] in ("%", "％", "亿", "万"))
+            end = (
+                found.end() if member is members[-1] else member.end() + (text[member.end() : member.end() + 1] in ("%", "％", "亿", "万"))
+            )
             value = replace(value, start=member.start(), end=end, change=change)
             if change == "down" and value.values.value is not None and value.values.value > 0:
                 value = replace(value, values=value.values.model_copy(update={"value": -value.values.value}))
@@ -47,8 +49,13 @@ def _directed(text: str, values: Sequence[Quantity]) -> tuple[Quantity, ...]:
     done: list[Quantity] = []
     for value in values:
         last = done[-1] if done else None
-        if (last and last.change and not value.change and last.kind == value.kind == "percent"
-                and re.fullmatch(r"\s*[/／、]\s*", text[last.end:value.start])):
+        if (
+            last
+            and last.change
+            and not value.change
+            and last.kind == value.kind == "percent"
+            and re.fullmatch(r"\s*[/／、]\s*", text[last.end : value.start])
+        ):
             value = replace(value, change=last.change)
             if last.change == "down" and value.values.value is not None and value.values.value > 0:
                 value = replace(value, values=value.values.model_copy(update={"value": -value.values.value}))

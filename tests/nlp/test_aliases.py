@@ -9,11 +9,14 @@ from kg.nlp.staging import stage
 
 
 def marked(doc):
-    return [(doc.text[m.start:m.end], m.name) for m in doc._.mentions]
+    return [(doc.text[m.start : m.end], m.name) for m in doc._.mentions]
 
 
 def test_an_abbreviation_in_brackets_is_the_long_name_from_there_on():
-    docs = [stage("Northern Cell Works (NCW) will build a plant.", {"Northern Cell Works": "Company"}, "en"), stage("NCW said so.", {}, "en")]
+    docs = [
+        stage("Northern Cell Works (NCW) will build a plant.", {"Northern Cell Works": "Company"}, "en"),
+        stage("NCW said so.", {}, "en"),
+    ]
     aliases.resolve(docs)
     assert marked(docs[1]) == [("NCW", "Northern Cell Works")]
 
@@ -25,13 +28,19 @@ def test_a_currency_in_brackets_is_no_name():
 
 
 def test_a_chinese_short_form_is_introduced_by_its_words():
-    docs = [stage("海棠新能源科技股份有限公司（以下简称“海棠新能”）公告。", {"海棠新能源科技股份有限公司": "Company"}, "zh"), stage("海棠新能将扩产。", {}, "zh")]
+    docs = [
+        stage("海棠新能源科技股份有限公司（以下简称“海棠新能”）公告。", {"海棠新能源科技股份有限公司": "Company"}, "zh"),
+        stage("海棠新能将扩产。", {}, "zh"),
+    ]
     aliases.resolve(docs)
     assert marked(docs[1]) == [("海棠新能", "海棠新能源科技股份有限公司")]
 
 
 def test_an_unknown_company_is_known_by_its_first_word():
-    docs = [stage("Skagenberg Battery Holdings Ltd opened a plant.", {"Skagenberg Battery Holdings Ltd": "Company"}, "en"), stage("Skagenberg hired 300 people.", {}, "en")]
+    docs = [
+        stage("Skagenberg Battery Holdings Ltd opened a plant.", {"Skagenberg Battery Holdings Ltd": "Company"}, "en"),
+        stage("Skagenberg hired 300 people.", {}, "en"),
+    ]
     aliases.resolve(docs)
     assert marked(docs[1]) == [("Skagenberg", "Skagenberg Battery Holdings Ltd")]
 

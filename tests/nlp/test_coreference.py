@@ -16,7 +16,7 @@ def document(*sentences, language="en", title=True):
 
 
 def references(doc):
-    return {doc.text[m.start:m.end]: m.name for m in doc._.mentions if m.antecedent}
+    return {doc.text[m.start : m.end]: m.name for m in doc._.mentions if m.antecedent}
 
 
 def test_the_company_is_the_one_named_before():
@@ -26,19 +26,28 @@ def test_the_company_is_the_one_named_before():
 
 
 def test_two_that_could_be_meant_are_not():
-    docs = document(("Corvid Devices and Halden Motors gained.", {"Corvid Devices": "Company", "Halden Motors": "Company"}), ("The company expects growth.", {}), title=False)
+    docs = document(
+        ("Corvid Devices and Halden Motors gained.", {"Corvid Devices": "Company", "Halden Motors": "Company"}),
+        ("The company expects growth.", {}),
+        title=False,
+    )
     coreference.resolve(docs)
     assert references(docs[1]) == {}
 
 
 def test_a_name_in_the_same_clause_is_not_what_refers_to_it():
-    docs = document(("Corvid Devices wins.", {"Corvid Devices": "Company"}), ("The company accused Corvid Devices of copying.", {"Corvid Devices": "Company"}))
+    docs = document(
+        ("Corvid Devices wins.", {"Corvid Devices": "Company"}),
+        ("The company accused Corvid Devices of copying.", {"Corvid Devices": "Company"}),
+    )
     coreference.resolve(docs)
     assert references(docs[1]) == {}
 
 
 def test_the_label_of_the_noun_decides():
-    docs = document(("Corvid Devices opened Skagen Yard.", {"Corvid Devices": "Company", "Skagen Yard": "Facility"}), ("The cluster draws 300 MW.", {}))
+    docs = document(
+        ("Corvid Devices opened Skagen Yard.", {"Corvid Devices": "Company", "Skagen Yard": "Facility"}), ("The cluster draws 300 MW.", {})
+    )
     coreference.resolve(docs)
     assert references(docs[1]) == {"The cluster": "Skagen Yard"}
 
@@ -67,5 +76,9 @@ def test_the_topic_is_what_the_title_names():
 
 
 def test_no_topic_after_a_sentence_about_another():
-    docs = document(("Corvid Devices posts record profit", {"Corvid Devices": "Company"}), ("Halden Motors fell.", {"Halden Motors": "Company"}), ("Revenue rose 9%.", {}))
+    docs = document(
+        ("Corvid Devices posts record profit", {"Corvid Devices": "Company"}),
+        ("Halden Motors fell.", {"Halden Motors": "Company"}),
+        ("Revenue rose 9%.", {}),
+    )
     assert coreference.resolve(docs)[2] is None

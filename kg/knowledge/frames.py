@@ -72,7 +72,7 @@ class Frame(_Part):
     predicate: Predicate | None = None
     roles: Mapping[str, str] = {}
     labels: Mapping[str, tuple[str, ...]] = {}
-    subject: Literal["source"] | None = None
+    subject: Literal["source", "topic"] | None = None
     set: Mapping[str, Any] = {}
     format: Mapping[str, str] = {}
     modality: Modality | None = None

@@ -13,10 +13,11 @@ from spacy.tokens import Doc
 from kg.knowledge.frames import Counterexample, Example, Expected, Frame, load_frames
 from kg.knowledge.ontology import load_ontology
 from kg.model import Language
-from kg.nlp.relations import SOURCE, Engine
+from kg.nlp.relations import Engine
 from kg.nlp.spans import Found, Stated, register
 from kg.nlp.values import find_values
 
+TOPIC = Found(0, 0, "Company", None, "topic")  # what an example's sentence is about where a frame asks for it
 Reader = Callable[[str], Doc]
 
 
@@ -47,7 +48,7 @@ def check_frames(language: Language, read: Reader | None = None, only: str | Non
         examples: tuple[Example | Counterexample, ...] = (*frame.examples, *frame.counterexamples)
         for example in examples:
             doc = example_doc(example, language, read)
-            failures += [Failure(frame, example.text, problem) for problem in _problems(frame, example, alone.read(doc))]
+            failures += [Failure(frame, example.text, problem) for problem in _problems(frame, example, alone.read(doc, TOPIC))]
     return failures
 
 
@@ -95,7 +96,7 @@ def _problems(frame: Frame, example: Example | Counterexample, stated: list[Stat
 
 def _fits(text: str, claim: Expected, frame: Frame, stated: Stated) -> bool:
     ends = [(claim.s, stated.subject), (claim.o, stated.object)]
-    checks = [(text[found.start:found.end] if found.reader != SOURCE else SOURCE) == name for name, found in ends]
+    checks = [(text[found.start:found.end] or found.reader) == name for name, found in ends]
     checks.append(stated.relation == (claim.r or frame.relation))
     checks += [_written(text, stated.qualifiers.get(name)) == value for name, value in claim.q.items()]
     assertion = stated.assertion

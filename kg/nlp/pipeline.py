@@ -143,7 +143,7 @@ def _interpret(docs: Sequence[Doc]) -> None:
     for doc, topic in zip(docs, topics, strict=True):
         if not doc._.mentions and topic is None:
             continue
-        doc._.relations = tuple(relations.extract(doc))
+        doc._.relations = tuple(relations.extract(doc, topic))
         doc._.figures = tuple(metrics.extract(doc, topic))
     figures = iter(flag_suspects([figure for doc in docs for figure in doc._.figures]))
     for doc, topic in zip(docs, topics, strict=True):

@@ -42,13 +42,13 @@ class Engine:
         if len(self.words):
             self.words.make_automaton()
 
-    def read(self, doc: Doc) -> list[Stated]:
+    def read(self, doc: Doc, topic: Found | None = None) -> list[Stated]:
         """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`."""
         if not doc._.mentions:  # no relation has no name at all
             return []
         stated: list[Stated] = []
         for match in (*self._surface_matches(doc), *self.predicates.matches(doc)):
-            stated += _readings(doc, match, self.ontology)
+            stated += _readings(doc, match, self.ontology, topic)
         if not stated:
             return []
         kept, rejected = _settle(stated, self.ontology)
@@ -71,18 +71,21 @@ def engine(language: Language) -> Engine:
     return Engine(load_frames(language), load_ontology())
 
 
-def extract(doc: Doc) -> list[Stated]:
+def extract(doc: Doc, topic: Found | None = None) -> list[Stated]:
     """Return the relations that a sentence states, read by the frames of its pipeline's language.
 
     Needs `doc._.mentions` and `doc._.values`; dependency frames also need a parse. A relation whose subject has the reader `source`
-    (and no length) is said by the source of the document.
+    (and no length) is said by the source of the document. `topic` is what the sentence is about where it names no subject.
     """
-    return engine(doc._.language).read(doc)
+    return engine(doc._.language).read(doc, topic)
 
 
-def _readings(doc: Doc, match: Match, ontology: Ontology) -> Iterable[Stated]:
+def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -> Iterable[Stated]:
     relation = ontology.facts[match.frame.relation]
-    subjects = (Found(0, 0, "Company", None, SOURCE),) if match.frame.subject == SOURCE else match.mentions.get("subject", ())
+    subjects = match.mentions.get("subject", ())
+    if match.frame.subject is not None:
+        unnamed = Found(0, 0, "Company", None, SOURCE) if match.frame.subject == SOURCE else topic
+        subjects = (unnamed,) if unnamed is not None else ()
     objects = match.mentions.get("object", ())
     lists = [(role, members) for role, members in match.mentions.items() if role not in {"subject", "object"}]
     assertions: dict[Found, Assertion] = {}
@@ -179,8 +182,8 @@ def _settle(stated: list[Stated], ontology: Ontology) -> tuple[list[Stated], lis
     ranked = sorted(stated, key=lambda s: (-s.confidence, -len(s.qualifiers), s.trigger, s.reader))
     for reading in ranked:
         relation = ontology.facts[reading.relation]
-        pair = (reading.relation, reading.subject.start, reading.object.start)
-        reverse = (reading.relation, reading.object.start, reading.subject.start)
+        subject, object_ = ((end.start, end.end) for end in (reading.subject, reading.object))
+        pair, reverse = (reading.relation, subject, object_), (reading.relation, object_, subject)
         mark = tuple((name, reading.qualifiers.get(name)) for name in relation.key if name not in {"state", "as_of", "joint"})
         if any(key[:3] == reverse for key in kept):
             if not relation.symmetric:

@@ -341,6 +341,16 @@ def _kinds(listed: str) -> str:
     return value_characters(names)
 
 
+def _members(slot: Slot, start: int, end: int, shadow: Shadow) -> list[int]:
+    """List where the mentions of a slot stand, those left out that only gloss another in brackets."""
+    found, depth = [], 0
+    for i in range(start, end):
+        depth += {"(": 1, "（": 1, ")": -1, "）": -1}.get(shadow.text[i], 0)
+        if not depth and i in shadow.mentions and shadow.mentions[i].label in slot.labels:
+            found.append(i)
+    return found
+
+
 def _shares(slot: Slot, start: int, end: int, shadow: Shadow) -> dict[Found, Share]:
     """Give each member of a list its value: the one before it where the list begins with a value, else the one behind it."""
     assert slot.each is not None

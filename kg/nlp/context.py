@@ -14,6 +14,7 @@ from kg.nlp.spans import Found
 
 _HEAD_GAP = re.compile(r"\s?")
 _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", "place:taiwan"})
+_COMMON = frozenset({"Sector", "Product", "Resource", "Infrastructure"})
 _NEXT_WORD = re.compile(r"\s+(?P<word>[A-Z][\w&-]*)")
 _LAST_WORD = re.compile(r"(?P<word>[A-Z][\w&-]*)(?:\s+of)?\s+$")
 
@@ -96,6 +97,19 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
     return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken
                 and before.start() > 0 and before["word"] in word_list("en", "body_of"))
+
+
+def is_capitalised_part(text: str, mention: Found, mentions: Sequence[Found]) -> bool:
+    """Tell whether a common noun is only the last or first word of somebody's name: Ruritanian Airlines, Electronics Show."""
+    if mention.label not in _COMMON or mention.entity is None or not text[mention.start].isupper() or mention.start == 0 or _is_title(text):
+        return False
+    surface = text[mention.start:mention.end]
+    if not surface.isascii() or any(c.isupper() for word in surface.split() for c in word[1:]) or surface.split()[-1][0].islower():
+        return False  # GPUs, AI and the like are written so everywhere
+    taken = {m.start for m in mentions} | {m.end for m in mentions}
+    before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
+    after = _NEXT_WORD.match(text, mention.end)
+    return bool(before and before.end("word") not in taken and before.start() > 0) or bool(after and after.start("word") not in taken)
 
 
 def _is_title(text: str) -> bool:

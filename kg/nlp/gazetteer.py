@@ -15,14 +15,15 @@ from kg.knowledge.lexicon import Form, Lexicon, load_lexicon
 from kg.knowledge.normalise import Folded, fold, is_cjk
 from kg.knowledge.spellings import Spellings, is_sound_only
 from kg.nlp.codes import CodeHit, find_codes
-from kg.nlp.context import belongs_elsewhere, in_longer_name, merge_heads, sector_after, with_legal_form
+from kg.nlp.context import belongs_elsewhere, in_longer_name, is_capitalised_part, merge_heads, sector_after, with_legal_form
 from kg.nlp.guards import has_corporate_evidence, has_evidence, is_listed_with_companies
-from kg.nlp.shapes import capitalised_name_before, company_shapes, fund_name_before
+from kg.nlp.shapes import capitalised_name_before, company_shapes, fund_name_before, is_same_firm, listed_names
 from kg.nlp.spans import Found, register
 
 _SHORT = 4
 _ROUNDS = 4
 _LEGAL_REST = re.compile(r"(?:[\s,]*\b(?:Group|Holdings?|Company|Technolog(?:y|ies)|Co|Inc|Corp|Ltd|\.)\.?)*\s?")
+_CODED = frozenset({"Company", "Fund", "Index", "Organization"})
 _SMALL_WORDS = frozenset({"of", "in", "and", "the", "for", "on", "de"})
 _PLURAL = frozenset({"Product", "Sector", "Resource", "Infrastructure", "Facility", "Fund", "Index"})
 
@@ -55,7 +56,12 @@ class Gazetteer:
         found = self._with_codes(text, codes, found)
         found = self._with_spellings(text, found)
         found = _with_shapes(text, found)
-        return [m for m in found if not (in_longer_name(text, m, found) or belongs_elsewhere(text, m, found, self.lexicon))]
+        found = _with_list_items(text, found)
+        return [
+            m for m in found
+            if not in_longer_name(text, m, found) and not is_capitalised_part(text, m, found)
+            and not belongs_elsewhere(text, m, found, self.lexicon)
+        ]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return the character spans of names in `text`: what a tokenizer keeps whole."""
@@ -64,7 +70,11 @@ class Gazetteer:
     def _names(self, text: str, codes: Sequence[CodeHit]) -> list[Found]:
         folded = fold(text)
         candidates = list(self._candidates(folded))
-        coded = {hit.name_end: entry.id for hit in codes if hit.name_end is not None and (entry := self.lexicon.by_code(hit.code))}
+        coded: dict[int, str | None] = {}  # where a name would end that a code stands beside -> whose code it is, if it is known
+        for hit in codes:
+            entry = self.lexicon.by_code(hit.code)
+            if hit.name_end is not None and (hit.certain or entry):
+                coded[hit.name_end] = entry.id if entry else None
         found: list[Found] = []
         for _ in range(_ROUNDS):  # each round may let a guarded name in beside the names of the round before
             chosen = _longest((c, self._meant(text, c, coded, found)) for c in candidates)
@@ -90,20 +100,21 @@ class Gazetteer:
                 begin, stop = folded.span(start, end)
                 yield _Candidate(begin, stop, fitting, end - start)
 
-    def _meant(self, text: str, candidate: _Candidate, coded: dict[int, str], found: Sequence[Found]) -> Found | None:
+    def _meant(self, text: str, candidate: _Candidate, coded: dict[int, str | None], found: Sequence[Found]) -> Found | None:
         """Return the mention that a candidate is, an unlabelled one for a decoy, None where the evidence is missing."""
         start, end = candidate.start, candidate.end
         if not candidate.forms:
             return Found(start, end, "", None, "decoy")
         ids = {form.id for form in candidate.forms}
-        if coded.get(end) in ids:
-            return self._found(start, end, coded[end])
+        if (owner := coded.get(end)) in ids:
+            return self._found(start, end, owner)
         plain = {form.id for form in candidate.forms if not form.guarded}
         others = [m for m in found if m.end <= start or m.start >= end]
         open_ids = {form.id for form in candidate.forms if not form.coded}
         firms = {i for i in open_ids if self.lexicon[i].label == "Company"}
-        listed = len(ids) > 1 and len(firms) == 1 and is_listed_with_companies(text, start, end, others)
-        meant = firms if listed else plain or {i for i in open_ids if has_evidence(self.lexicon[i].label, text, start, end, others)}
+        beside_firms = end in coded or (len(ids) > 1 and is_listed_with_companies(text, start, end, others))
+        meant = firms if beside_firms and len(firms) == 1 else plain
+        meant = meant or {i for i in open_ids if has_evidence(self.lexicon[i].label, text, start, end, others)}
         return self._found(start, end, meant.pop()) if len(meant) == 1 else None
 
     def _found(self, start: int, end: int, entity: str, code: str | None = None) -> Found:
@@ -129,6 +140,8 @@ class Gazetteer:
 
     def _named_by_code(self, text: str, hit: CodeHit, beside: Found | None, entity: str | None, found: Sequence[Found]) -> Found | None:
         end = hit.name_end or 0
+        if beside and beside.label not in _CODED:
+            beside = None  # 造纸 before a code is the end of a name, not the sector
         label = self.lexicon[entity].label if entity else (beside.label if beside else None)
         if beside and (entity is None or beside.entity == entity):
             return replace(beside, entity=entity or (beside.entity if beside.label == "Company" else None), reader="code", code=hit.code)
@@ -169,6 +182,18 @@ def _with_shapes(text: str, found: list[Found]) -> list[Found]:
             continue
         if shape.firm or has_corporate_evidence(text, shape.start, shape.end):
             found = [m for m in found if m not in covered] + [Found(shape.start, shape.end, shape.label, None, "shape")]
+    return sorted(found, key=lambda m: m.start)
+
+
+def _with_list_items(text: str, found: list[Found]) -> list[Found]:
+    """Add the unknown items of a list of stocks: what stands between two commas of a list that names a company is one too."""
+    for start, end in listed_names(text, [m.start for m in found if m.label == "Company"], [m.end for m in found if m.label == "Company"]):
+        covered = [m for m in found if m.start < end and m.end > start]
+        if any((m.start, m.end) == (start, end) or m.reader in ("code", "spelling") or m.start < start or m.end > end for m in covered):
+            continue
+        if any(m.label == "Company" and is_same_firm(text[m.end:end]) for m in covered):
+            continue
+        found = [m for m in found if m not in covered] + [Found(start, end, "Company", None, "shape")]
     return sorted(found, key=lambda m: m.start)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kg.knowledge.name_words import alternatives, word_list
 
-_CAP = r"(?:(?:[A-Z]\.)+|St\.|[A-Z][\w&'’-]*|[a-z]?[A-Z]{2,}[\w&-]*|\d+[A-Z]\w*)"
+_LETTER = r"A-Za-z0-9À-ɏ&'’\-"
+_CAP = rf"(?:(?:[A-Z]\.)+|St\.|[A-Z][{_LETTER}]*|[a-z]?[A-Z]{{2,}}[{_LETTER}]*|\d+[A-Z][{_LETTER}]*)"
 _LINK = r"(?:\s+(?:of|&|the|de|for|in)(?=\s+[A-Z]))?"
 _NO_COMMA = r"，。；、：:,;！!？?\s“”\"《》【】\[\]"
 
@@ -18,17 +20,27 @@ def _pattern(name: str) -> re.Pattern[str]:
     """Return one of the patterns of this room, made from the word lists when it is first needed."""
     legal, last = alternatives("en", "legal_form"), alternatives("en", "last_word")
     return re.compile({
-        "legal": rf"(?<![\w&.-])(?P<name>{_CAP}(?:{_LINK}\s+{_CAP}){{0,5}}?,?\s+{legal})(?![\w-])",
-        "last word": rf"(?<![\w&.-])(?P<name>{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,3}}?\s+{last})(?!\w)",
+        "legal": rf"(?<![{_LETTER}.])(?P<name>{_CAP}(?:{_LINK}\s+{_CAP}){{0,5}}?,?\s+{legal})(?![\w-])",
+        "last word": rf"(?<![{_LETTER}.])(?P<name>{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,3}}?\s+{last})(?!\w)",
         "run": rf"{_CAP}(?:\s+(?:of\s+|&\s+)?{_CAP}){{0,4}},?(?:\s+{legal})?$",
         "legal forms alone": rf"(?:{legal}[\s,.]*)+",
         "zh legal": rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,24}}?{alternatives('zh', 'legal_form')}",
-        "zh before": rf".*(?:{alternatives('zh', 'before_name')}|[{_NO_COMMA}])(?=.)",
+        "zh before": rf"{alternatives('zh', 'before_name')}|[{_NO_COMMA}]",
         "zh run": rf"(?:^|(?<=[{_NO_COMMA}(（和与及]))[\u4e00-\u9fff]{{2,6}}$",
+        "zh list": r"(?:(?<=[，、：；。])|^)(?P<items>[\u4e00-\u9fffA-Za-z·-]{3,9}?(?:、[\u4e00-\u9fffA-Za-z·-]{2,9}?)*)"
+                   rf"{alternatives('zh', 'list_end')}",
+        "zh market": rf".{{0,24}}{alternatives('zh', 'market_part')}",
+        "zh no firm": rf"{alternatives('zh', 'no_firm_end')}$|{alternatives('zh', 'market_word')}|^{alternatives('zh', 'before_name')}",
         "fund": r"(?:(?:[A-Za-z][\w&+'-]*|\d+|[A-Z])\s+){0,6}?ETF(?:\s+[A-Z][\w-]*){0,3}$",
         "zh fund": r"[\u4e00-\u9fffA-Za-z0-9+&·-]{0,24}?ETF(?:联接)?[\u4e00-\u9fffA-Z]{0,8}$",
         "zh before fund": rf".*{alternatives('zh', 'before_fund')}(?=.{{2}})",
     }[name])
+
+
+_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "集团")
+_SHORTEST_CORE = 4  # ideographs of a name before its legal form
+_LIST_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z]{3,8}")
+_SAME_FIRM = re.compile(r"(?:股份|集团|控股|公司|国际|-[A-Z]+|[AH]股?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +58,46 @@ def company_shapes(text: str) -> list[Shape]:
     shapes = [s for m in _pattern("legal").finditer(text) if (s := _english(text, m, firm=True))]
     shapes += [s for m in _pattern("last word").finditer(text) if (s := _english(text, m, firm=False))]
     for match in _pattern("zh legal").finditer(text):
-        cut = _pattern("zh before").match(match.group())
-        start = match.start() + (cut.end() if cut else 0)
+        start = match.start() + _name_start(match.group())
         name = text[start:match.end()]
         firm = not name.endswith("集团")
         whole = all(name.count(opening) == name.count(closing) for opening, closing in ("()", "（）"))
         if whole and (len(name) >= 6 if firm else 4 <= len(name) <= 10):
             shapes.append(Shape(start, match.end(), "Company", firm))
     return shapes
+
+
+def _name_start(stretch: str) -> int:
+    """Return where the company's name begins in a stretch that ends in its legal form: after the last word that ends before a name.
+
+    A cut by one ideograph that would leave no more than the usual last words (海盈和 | 电科技有限公司) is none.
+    """
+    core = len(stretch) - next(len(form) for form in _FORMS if stretch.endswith(form))
+    cuts = [(m.end(), _SHORTEST_CORE if m.end() - m.start() == 1 else 2) for m in _pattern("zh before").finditer(stretch)]
+    return max((end for end, left in cuts if core - end >= left), default=0)
+
+
+def listed_names(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the items of a sentence's Chinese lists of stocks (甲、乙跌超5%，丙跌3%).
+
+    It is such a list when one of its items, by `starts` and `ends`, is a known company, or when its first words name a part of the market.
+    """
+    spans: list[tuple[int, int]] = []
+    for run in _pattern("zh list").finditer(text):
+        place = run.start("items")
+        for item in run["items"].split("、"):
+            spans.append((place, place + len(item)))
+            place += len(item) + 1
+    known = any(start in starts and end in ends for start, end in spans)
+    if not known and not _pattern("zh market").match(text):
+        return []
+    no_firm = _pattern("zh no firm")
+    return [(start, end) for start, end in spans if _LIST_ITEM.fullmatch(text[start:end]) and not no_firm.search(text[start:end])]
+
+
+def is_same_firm(rest: str) -> bool:
+    """Tell whether what follows a company's name in a list item leaves it the same company (江西铜业 + 股份, 哔哩哔哩 + -W)."""
+    return bool(_SAME_FIRM.fullmatch(rest))
 
 
 def fund_name_before(text: str, end: int) -> int | None:

@@ -31,7 +31,7 @@ Progress = Callable[[str, int, int | None], None]
 Sources = str | Path | Iterable[str | Path]
 
 
-def silent(step: str, done: int, total: int | None) -> None:  # noqa: ARG001
+def silent(step: str, done: int, total: int | None) -> None:
     """The progress of a library call: nothing is printed."""
 
 

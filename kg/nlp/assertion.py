@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 from kg.knowledge.cues import Cue, CueExample, Cues, load_cues
 from kg.model import Language, Modality
 from kg.nlp.literals import required
-from kg.nlp.spans import Assertion, Found, Quantity, published_date, register
+from kg.nlp.spans import Assertion, Found, Quantity, is_parsed, published_date, register
 
 HOLDERS = frozenset({"Company", "Person", "Organization"})
 # The warier reading wins: what may be is no plan, what is rumoured no forecast. Nothing weakens a cue but a stronger one.
@@ -236,7 +236,7 @@ def _is_governed_apart(doc: Doc, hit: _Hit, start: int, end: int) -> bool:
         return False
     if hit.end > start or not _OF_ITS_OWN.search(doc.text, hit.end, start):
         return False
-    if doc.has_annotation("TAG"):
+    if is_parsed(doc):
         span = doc.char_span(start, end, alignment_mode="expand")
         return span is not None and span[0].tag_ in ("VBZ", "VBD") and not re.search(r"\bthat\s*$", doc.text[hit.end:start])
     begins = re.search(r"(?:\b(?:and|but)|,(?: it| and| but)?)\s+(?:it\s+)?$", doc.text[hit.end:start])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.knowledge.metric_terms import MetricLanguage, load_metric_language
-from kg.nlp.spans import Found, Quantity
+from kg.nlp.spans import Found, Quantity, is_parsed
 from kg.nlp.value_lists import expand_lists
 
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
@@ -90,7 +90,7 @@ def lay_out(doc: Doc) -> Layout:
     covered = [(s.start, s.end) for s in (*mentions, *values)]
     hard = tuple(m.start() for m in _HARD.finditer(plain) if not _inside(m.start(), covered))
     soft = tuple(m.start() for m in _SOFT.finditer(plain) if not _inside(m.start(), covered))
-    tagged = doc.has_annotation("POS") and doc.has_annotation("DEP")
+    tagged = is_parsed(doc)
     pos = {token.idx: token.pos_ for token in doc} if tagged else {}
     subjects = frozenset(token.idx for token in doc if token.dep_.startswith("nsubj")) if tagged else frozenset()
     return Layout(text, plain, doc._.language, mentions, values, hard, soft, pos, subjects, load_metric_language(doc._.language))

@@ -18,7 +18,7 @@ from kg.errors import DataError
 from kg.knowledge.frames import Frame, Frames, Syntax
 from kg.knowledge.ontology import Ontology
 from kg.nlp.shadow import VALUE_KINDS
-from kg.nlp.spans import Found, Quantity
+from kg.nlp.spans import Found, Quantity, is_parsed
 from kg.nlp.surface import Match
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -41,7 +41,7 @@ class Predicates:
 
     def matches(self, doc: Doc) -> Iterator[Match]:
         """Yield what the frames read in a parsed sentence (nothing where there is no parse)."""
-        if not self.by_lemma or not doc.has_annotation("DEP"):
+        if not self.by_lemma or not is_parsed(doc):
             return
         for token in doc:
             for frame in self.by_lemma.get(token.lemma_.lower(), ()):

@@ -16,7 +16,7 @@ from kg.model import Language
 from kg.nlp.assertion import assess
 from kg.nlp.predicates import Predicates
 from kg.nlp.shadow import shade
-from kg.nlp.spans import Assertion, Found, Quantity, Stated
+from kg.nlp.spans import Assertion, Found, Quantity, Stated, is_parsed
 from kg.nlp.surface import Match, Surface, compile_surface
 
 SOURCE = "source"
@@ -115,7 +115,7 @@ def describes_another(doc: Doc, mention: Found) -> bool:
 
     The kind of thing the product is ("B300 chips", "EUV machines") may follow: the lexicon knows those words.
     """
-    if mention.label != "Product" or doc._.language != "en" or not doc.has_annotation("DEP"):
+    if mention.label != "Product" or doc._.language != "en" or not is_parsed(doc):
         return False
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None or span.end >= len(doc):

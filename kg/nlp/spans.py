@@ -141,3 +141,8 @@ def published_date(doc: Doc) -> date | None:
     """Return the publication date of the sentence's document, if it is known."""
     value = doc._.published
     return value if isinstance(value, date) else None
+
+
+def is_parsed(doc: Doc) -> bool:
+    """Tell whether tags and a tree were given to the sentence (`Doc.has_annotation` looks at every token, and is asked often)."""
+    return any(token.dep and token.pos for token in doc[:2])

@@ -111,6 +111,6 @@ def _join(symbol: str, suffix: str) -> str:
 
 
 def _rstrip(text: str, end: int) -> int:
-    while end > 0 and text[end - 1].isspace():
-        end -= 1
-    return end
+    """Return where a name before `end` ends: before white space and an English genitive (Acme's (ACM.N) new plant)."""
+    name = text[:end].rstrip()
+    return len(name.removesuffix("'s").removesuffix("’s"))

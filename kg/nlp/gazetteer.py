@@ -147,8 +147,8 @@ class Gazetteer:
             return replace(beside, entity=entity or (beside.entity if beside.label == "Company" else None), reader="code", code=hit.code)
         if label is None and ("ETF" in text[max(0, end - 24):end] or hit.code[:2] in ("15", "51", "56", "58")):
             label = "Fund"
-        same = next((m for m in found if entity and m.entity == entity and _LEGAL_REST.fullmatch(text, m.end, end)), None)
-        if same:
+        same = next((m for m in found if m.label == "Company" and m.entity and _LEGAL_REST.fullmatch(text, m.end, end)), None)
+        if same and entity in (None, same.entity):
             return replace(same, end=end, reader="code", code=hit.code)
         start = fund_name_before(text, end) if label == "Fund" else None
         if start is None:

@@ -39,6 +39,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 _FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "集团")
 _SHORTEST_CORE = 4  # ideographs of a name before its legal form
+_KIND = re.compile(r"[A-Z]\w*-[a-z]+")
 _LIST_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z]{3,8}")
 _SAME_FIRM = re.compile(r"(?:股份|集团|控股|公司|国际|-[A-Z]+|[AH]股?)?")
 
@@ -126,31 +127,41 @@ def capitalised_name_before(text: str, end: int) -> int | None:
     before = text[max(0, end - 60):end]
     match = _pattern("run").search(before)
     if match:
-        words = match.group().split()
-        while len(words) > 1 and (_is_no_name_start(words[0]) or words[0] in ("of", "and", "&")):
-            words = words[1:]
-        if words and not _is_no_name_start(words[0]) and not _pattern("legal forms alone").fullmatch(" ".join(words)):
-            return end - len(match.group()) + match.group().rfind(" ".join(words))
-        return None
+        words = list(re.finditer(r"\S+", match.group()))
+        first = _first_word([word.group() for word in words])
+        if first is None or _pattern("legal forms alone").fullmatch(match.group()[words[first].start():]):
+            return None
+        return end - len(match.group()) + words[first].start()
     match = _pattern("zh run").search(before)
     return end - len(match.group()) if match else None
 
 
-def _is_no_name_start(word: str) -> bool:
-    """Tell whether a capitalised word only opens a sentence or says whose a company is ("Rival", "China's"), and begins no name."""
+def _first_word(words: Sequence[str]) -> int | None:
+    """Return which of the words of a capitalised stretch begins the name, or None where no name is left.
+
+    What opens a sentence (Rival, Yesterday), says whose or what kind it is (Ruritania's, Debt-laden), or who speaks for it (Ann Bee of)
+    is no part of it.
+    """
+    first = 0
+    for place, word in enumerate(words):
+        speaks_for = word == "of" and place > 0 and words[place - 1].rstrip(".,") not in word_list("en", "of_after")
+        if speaks_for or word.endswith(("'s", "’s")) or _KIND.fullmatch(word) or (place == first and _opens(word)):
+            first = place + 1
+    return first if first < len(words) else None
+
+
+def _opens(word: str) -> bool:
     bare = word.rstrip(".,")
-    return bare in word_list("en", "before_name") or bare in word_list("en", "calendar") or word.endswith(("'s", "’s", "-based"))
+    return bare in word_list("en", "before_name") or bare in word_list("en", "calendar") or bare in ("and", "&")
 
 
 def _english(text: str, match: re.Match[str], *, firm: bool) -> Shape | None:
     start, end = match.start("name"), match.end("name")
-    words = text[start:end].split()
-    offset = 0
-    while words and _is_no_name_start(words[0]):
-        offset = text.index(words[0], start + offset) + len(words[0]) - start
-        while start + offset < end and text[start + offset].isspace():
-            offset += 1
-        words = words[1:]
-    if len(words) < 2 or (not firm and all(word.rstrip(".,") in word_list("en", "common_part") for word in words)):
+    words = list(re.finditer(r"\S+", text[start:end]))
+    first = _first_word([word.group() for word in words])
+    if first is None:
         return None
-    return Shape(start + offset, end, "Company", firm)
+    left = [word.group().rstrip(".,") for word in words[first:]]
+    if len(left) < 2 or (not firm and all(word in word_list("en", "common_part") for word in left)):
+        return None
+    return Shape(start + words[first].start(), end, "Company", firm)

@@ -48,35 +48,36 @@ def resolve(docs: Sequence[Doc]) -> None:
     the code outranks it, and may contradict it. Names that the lexicon knows as something else are left alone.
     """
     known: dict[str, _Alias] = {}
-    for doc in docs:
-        _mark(doc, known)
-        for alias in (*_introduced(doc), *_shortened(doc)):
-            if alias.text not in known and not _is_another(docs, alias):
+    texts = [doc.text for doc in docs]  # a Doc puts its text together anew each time
+    for doc, text in zip(docs, texts, strict=True):
+        _mark(doc, text, known)
+        for alias in (*_introduced(doc, text), *_shortened(doc, text)):
+            if alias.text not in known and not _is_another(docs, texts, alias):
                 known[alias.text] = alias
-                _mark(doc, {alias.text: alias})
+                _mark(doc, text, {alias.text: alias})
 
 
-def _introduced(doc: Doc) -> Iterator[_Alias]:
+def _introduced(doc: Doc, sentence: str) -> Iterator[_Alias]:
     for mention in doc._.mentions:
         if mention.label not in LABELS or mention.antecedent or mention.code:
             continue
-        found = _CALLED.match(doc.text, mention.end)
+        found = _CALLED.match(sentence, mention.end)
         if found is None:
             continue
         text = (found["zh"] or found["quoted"] or found["short"] or "").strip()
-        long = doc.text[mention.start : mention.end]
+        long = sentence[mention.start : mention.end]
         if found["short"] and (_NO_NAME.fullmatch(text) or text[0].lower() != long.strip()[0].lower() or not text[:2].isupper()):
             continue
         if text and text != long and not text.isdigit():
             yield _Alias(text, mention, mention.name or long)
 
 
-def _shortened(doc: Doc) -> Iterator[_Alias]:
+def _shortened(doc: Doc, sentence: str) -> Iterator[_Alias]:
     """Short forms of a name that no lexicon knows: without legal form and place; the first word alone if it is no common one."""
     for mention in doc._.mentions:
         if mention.entity is not None or mention.antecedent or mention.code or mention.label != "Company":
             continue
-        long = mention.name or doc.text[mention.start : mention.end]
+        long = mention.name or sentence[mention.start : mention.end]
         if re.search(r"[\u4e00-\u9fff]", long):
             core = _ZH_PLACE.sub("", _ZH_TAIL.sub("", long))
             if core != long and len(core) >= 3:
@@ -90,11 +91,11 @@ def _shortened(doc: Doc) -> Iterator[_Alias]:
             yield _Alias(words[0], mention, long)
 
 
-def _is_another(docs: Sequence[Doc], alias: _Alias) -> bool:
+def _is_another(docs: Sequence[Doc], texts: Sequence[str], alias: _Alias) -> bool:
     """Tell whether the document has the short form as a name of something else, or begins several long names with it."""
-    for doc in docs:
+    for doc, sentence in zip(docs, texts, strict=True):
         for mention in doc._.mentions:
-            text = doc.text[mention.start : mention.end]
+            text = sentence[mention.start : mention.end]
             if text == alias.text and mention.entity is not None and mention.entity != alias.long.entity:
                 return True
             if text.startswith(alias.text + " ") and text != alias.name and mention.label != alias.long.label:
@@ -102,11 +103,13 @@ def _is_another(docs: Sequence[Doc], alias: _Alias) -> bool:
     return False
 
 
-def _mark(doc: Doc, known: dict[str, _Alias]) -> None:
+def _mark(doc: Doc, sentence: str, known: dict[str, _Alias]) -> None:
     """Add the mentions of known aliases that no other mention covers; give an unknown mention of the same words its long form."""
+    if not known:
+        return
     mentions = list(doc._.mentions)
     for text, alias in sorted(known.items(), key=lambda item: -len(item[0])):
-        for start in _occurrences(doc.text, text):
+        for start in _occurrences(sentence, text) if text in sentence else ():
             end = start + len(text)
             over = [m for m in mentions if m.start < end and start < m.end]
             if any(m.entity is not None or m.antecedent or (m.start, m.end) != (start, end) for m in over):

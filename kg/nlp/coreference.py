@@ -42,7 +42,8 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
     history = _History()
     topics: list[Found | None] = []
     for doc in docs:
-        named = [replace(m, name=m.name or doc.text[m.start : m.end]) for m in doc._.mentions if not m.antecedent]
+        text = doc.text
+        named = [replace(m, name=m.name or text[m.start : m.end]) for m in doc._.mentions if not m.antecedent]
         added = _back_references(doc, named, history, topic)
         if added:
             kept = [m for m in doc._.mentions if not any(a.start <= m.start and m.end <= a.end for a in added)]
@@ -62,14 +63,14 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
     first: dict[tuple[str, str], Found] = {}
     titled: set[tuple[str, str]] = set()
     for doc in docs:
-        in_title = doc._.passage == "title"
-        for index, mention in enumerate(m for m in doc._.mentions if m.label in TOPICS and not _is_aside(doc, m)):
-            key = _key(doc, mention)
+        in_title, text = doc._.passage == "title", doc.text  # a Doc puts its text together anew each time
+        for index, mention in enumerate(m for m in doc._.mentions if m.label in TOPICS and not _is_aside(text, doc._.language, m)):
+            key = _key(text, mention)
             weights[key] += TOPICS[mention.label] * ((TITLE + (FIRST if index == 0 else 0)) if in_title else 1.0)
             first.setdefault(
                 key,
                 Found(
-                    0, 0, mention.label, mention.entity, "topic", mention.code, True, mention.name or doc.text[mention.start : mention.end]
+                    0, 0, mention.label, mention.entity, "topic", mention.code, True, mention.name or text[mention.start : mention.end]
                 ),
             )
             if in_title:
@@ -84,11 +85,11 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
     return replace(first[best], reader="topic.body") if weights[best] > 1.5 and weights[best] >= SHARE * rivals and not titled else None
 
 
-def _is_aside(doc: Doc, mention: Found) -> bool:
+def _is_aside(text: str, language_code: str, mention: Found) -> bool:
     """Tell whether a mention only says who reports ("according to X", "X analyst")."""
-    language = load_metric_language(doc._.language)
-    after = doc.text[mention.end : mention.end + 12].lstrip(" '’s")
-    before = doc.text[max(0, mention.start - 14) : mention.start].rstrip()
+    language = load_metric_language(language_code)
+    after = text[mention.end : mention.end + 12].lstrip(" '’s")
+    before = text[max(0, mention.start - 14) : mention.start].rstrip()
     return bool(language.words["reporter"].match(after)) or bool(
         re.search(r"(?:according to|据|source:|来源[:：]?)$", before, re.IGNORECASE)
     )
@@ -108,6 +109,7 @@ def _holds(history: _History, topic: Found) -> bool:
 
 
 def _back_references(doc: Doc, named: list[Found], history: _History, topic: Found | None) -> list[Found]:
+    text = doc.text
     words = load_back_references(doc._.language)
     added: list[Found] = []
     unknown: list[int] = []  # where a noun refers back to nobody known: pronouns after it may mean that
@@ -115,32 +117,33 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
         *((label, p, False) for label, p in words.nouns.items()),
         *((label, p, True) for label, p in words.narrow.items()),
     ]:
-        for hit in pattern.finditer(doc.text):
+        for hit in pattern.finditer(text):
             if (
                 not _is_free(doc, hit.start(), hit.end(), added, generic=True)
-                or words.not_before.match(doc.text, hit.end())
-                or _is_apposed(doc, named, hit.end())
+                or words.not_before.match(text, hit.end())
+                or _is_apposed(text, named, hit.end())
             ):
                 continue
-            antecedent = _antecedent(_in_reach(doc, named, hit.end()), history, topic, (label,), hit.start(), narrow=narrow)
+            reach = _in_reach(text, doc._.language, named, hit.end())
+            antecedent = _antecedent(reach, history, topic, (label,), hit.start(), narrow=narrow)
             if antecedent is not None:
                 added.append(_referring(antecedent, hit.start(), hit.end()))
             else:
                 unknown.append(hit.start())
     for pronoun in (words.possessive, words.personal):
-        for hit in pronoun.finditer(doc.text) if pronoun else ():
+        for hit in pronoun.finditer(text) if pronoun else ():
             if _is_free(doc, hit.start(), hit.end(), added) and not any(place < hit.start() for place in unknown):
-                antecedent = _pronoun(doc, words, [*named, *added], history, hit.start())
+                antecedent = _pronoun(text, doc._.language, words, [*named, *added], history, hit.start())
                 if antecedent is not None:
                     added.append(_referring(antecedent, hit.start(), hit.end()))
     return added
 
 
-def _in_reach(doc: Doc, named: list[Found], end: int) -> list[Found]:
+def _in_reach(text: str, language: str, named: list[Found], end: int) -> list[Found]:
     """Leave out the names of later clauses, which may name again what a noun refers back to."""
-    stop = next((found.start() for found in re.compile(r"[,，;；:：]\s").finditer(doc.text, end)), len(doc.text))
-    if doc._.language == "zh":
-        stop = next((found.start() for found in re.compile(r"[,，;；:：]").finditer(doc.text, end)), len(doc.text))
+    stop = next((found.start() for found in re.compile(r"[,，;；:：]\s").finditer(text, end)), len(text))
+    if language == "zh":
+        stop = next((found.start() for found in re.compile(r"[,，;；:：]").finditer(text, end)), len(text))
     return [m for m in named if m.start < stop]
 
 
@@ -168,11 +171,11 @@ def _leads(candidates: list[Found], sentence: list[Found]) -> bool:
     return candidates[0] is sentence[0] and candidates[0].start <= 20 and candidates[1].start - candidates[0].end > 12
 
 
-def _pronoun(doc: Doc, words: BackReferences, named: list[Found], history: _History, place: int) -> Found | None:
+def _pronoun(text: str, language: str, words: BackReferences, named: list[Found], history: _History, place: int) -> Found | None:
     """ "its", "it": the one thing that the sentence names before, else the one that the last sentence named."""
     here = [m for m in named if m.label in words.labels and m.end <= place]
     if here:
-        subjects = [m for m in here if _is_subject(doc, m)]
+        subjects = [m for m in here if _is_subject(text, language, m)]
         chosen = subjects or here
         return chosen[0] if len({_same(m) for m in chosen}) == 1 else None
     if place > 40 or not history.sentences:
@@ -182,10 +185,11 @@ def _pronoun(doc: Doc, words: BackReferences, named: list[Found], history: _Hist
     return before[0] if before and len({_same(m) for m in before}) == 1 else None
 
 
-def _is_subject(doc: Doc, mention: Found) -> bool:
-    before = doc.text[: mention.start].rstrip()
-    governed = load_metric_language(doc._.language).words["not_subject"]
-    return not any(hit.end() == len(before) for hit in governed.finditer(before, max(0, len(before) - 14))) and not _is_aside(doc, mention)
+def _is_subject(text: str, language: str, mention: Found) -> bool:
+    before = text[: mention.start].rstrip()
+    governed = load_metric_language(language).words["not_subject"]
+    ends = (hit.end() for hit in governed.finditer(before, max(0, len(before) - 14)))
+    return len(before) not in ends and not _is_aside(text, language, mention)
 
 
 def _is_free(doc: Doc, start: int, end: int, added: list[Found], *, generic: bool = False) -> bool:
@@ -194,17 +198,17 @@ def _is_free(doc: Doc, start: int, end: int, added: list[Found], *, generic: boo
     return not over or (generic and all(m.label in GENERIC and start < m.start and m.end <= end for m in over))
 
 
-def _is_apposed(doc: Doc, named: list[Found], end: int) -> bool:
+def _is_apposed(text: str, named: list[Found], end: int) -> bool:
     """Tell whether a name follows at once: "the company Foo" names it."""
-    return any(m.start >= end and not doc.text[end : m.start].strip(' ,“"') and m.start - end <= 2 for m in named)
+    return any(m.start >= end and not text[end : m.start].strip(' ,“"') and m.start - end <= 2 for m in named)
 
 
 def _referring(antecedent: Found, start: int, end: int) -> Found:
     return Found(start, end, antecedent.label, antecedent.entity, READER, antecedent.code, True, antecedent.name)
 
 
-def _key(doc: Doc, mention: Found) -> tuple[str, str]:
-    return mention.label, mention.entity or mention.name or doc.text[mention.start : mention.end]
+def _key(text: str, mention: Found) -> tuple[str, str]:
+    return mention.label, mention.entity or mention.name or text[mention.start : mention.end]
 
 
 def _same(mention: Found) -> str:

@@ -31,6 +31,8 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Happening]:
 
     Reads what `metrics.extract` reads. The figures of an event are among those that `metrics.extract` gives for the same sentence.
     """
+    if not doc._.mentions and topic is None:
+        return []
     language = load_events(doc._.language)
     layout = lay_out(doc)
     figures = list(doc._.figures) or metrics.extract(doc, topic)

@@ -17,7 +17,7 @@ from kg.knowledge.metric_terms import MetricTerm, load_names
 from kg.nlp.alignment import aligned
 from kg.nlp.assertion import assess
 from kg.nlp.layout import Layout, lay_out
-from kg.nlp.linking import Link
+from kg.nlp.linking import TIMES, Link
 from kg.nlp.price_moves import find_moves, span_of
 from kg.nlp.spans import Assertion, Figure, Found, published_date
 from kg.nlp.subjects import subject_of
@@ -40,7 +40,7 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
 
     Reads `doc._.mentions`, `doc._.values`, `doc._.language` and `doc._.published`; writes nothing.
     """
-    if not any(character.isdigit() for character in doc.text) and not doc._.values:
+    if not any(value.kind not in TIMES for value in doc._.values) and "percentile" not in doc.text:
         return []
     layout = lay_out(doc)
     terms = find_terms(layout)

@@ -130,8 +130,7 @@ class Surface:
                 continue
             spans.append((start, end))
             if slot.kind == "mention":
-                members = tuple(m for i in range(start, end) if i in shadow.mentions and (m := as_label(shadow.mentions[i], slot.labels)))
-                mentions[slot.role] = mentions.get(slot.role, ()) + members
+                mentions[slot.role] = (*mentions.get(slot.role, ()), *_members(slot, start, end, shadow).values())
                 if slot.each:
                     shares.update(_shares(slot, start, end, shadow))
             elif slot.kind == "value":
@@ -212,6 +211,8 @@ class _Writer:
             after_slot = slot is not None and _is_mention(slot)
             if after_slot and _is_last(pattern, i):
                 out.append(f"(?!{self._syntax(self.frames.syntax.possessed)})")
+            elif after_slot and self.frames.syntax.spaces and "'" not in pattern[i:i + 24]:
+                out.append("(?!'s?(?![a-z]))")
             if piece == ")":
                 leads = groups.pop() and False
             elif not opening:
@@ -341,20 +342,21 @@ def _kinds(listed: str) -> str:
     return value_characters(names)
 
 
-def _members(slot: Slot, start: int, end: int, shadow: Shadow) -> list[int]:
-    """List where the mentions of a slot stand, those left out that only gloss another in brackets."""
-    found, depth = [], 0
+def _members(slot: Slot, start: int, end: int, shadow: Shadow) -> dict[int, Found]:
+    """Return the mentions of a slot by where they stand, without those that only gloss another in brackets."""
+    members: dict[int, Found] = {}
+    depth = 0
     for i in range(start, end):
         depth += {"(": 1, "（": 1, ")": -1, "）": -1}.get(shadow.text[i], 0)
-        if not depth and i in shadow.mentions and shadow.mentions[i].label in slot.labels:
-            found.append(i)
-    return found
+        if not depth and i in shadow.mentions and (mention := as_label(shadow.mentions[i], slot.labels)):
+            members[i] = mention
+    return members
 
 
 def _shares(slot: Slot, start: int, end: int, shadow: Shadow) -> dict[Found, Share]:
     """Give each member of a list its value: the one before it where the list begins with a value, else the one behind it."""
     assert slot.each is not None
-    members = {i: m for i in range(start, end) if i in shadow.mentions and (m := as_label(shadow.mentions[i], slot.labels))}
+    members = _members(slot, start, end, shadow)
     values = [i for i in range(start, end) if i in shadow.values and shadow.values[i].change is None]  # "up 3%" is no share
     shares: dict[Found, Share] = {}
     for i, position in enumerate(values):

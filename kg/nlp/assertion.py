@@ -25,12 +25,14 @@ HOLDERS = frozenset({"Company", "Person", "Organization"})
 STRENGTH: tuple[Modality, ...] = ("fact", "opinion", "plan", "forecast", "rumour", "hypothetical")
 _REACH = {"clause": 1, "list": 2, "sentence": 3}
 _LIMIT: dict[Language, int] = {"en": 100, "zh": 45}
+_WITH = ("与", "和", "同", "跟", "向", "对", "为", "给", "从")
 _LINK = 6  # how far before a denial the word may begin that links it ("is not", 并非)
-_NEAR: dict[Language, int] = {"en": 25, "zh": 10}
+_NEAR: dict[Language, int] = {"en": 25, "zh": 12}  # how near before the trigger the linking word must stand
 _HARD, _CLAUSE, _COMMA = 3, 2, 1
 _PUNCTUATION = re.compile(r"[;；。！？!?]|(?<!\d)[,，]|[,，](?!\d)|[:：](?!\d)|\s[-–—]\s|——")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LISTED = re.compile(r"\s*(?:$|[,、，。和与及等或)）;；]|(?:and|or|as|in|to|for|from|with|by|at|of|on|according)\b)")
+_ASIDE = re.compile(r"[,，”\"](?:(?!\b(?:that|which|who|for|of|in|on|with|from|by)\b)[^,，])*$")
 _OF_ITS_OWN = re.compile(r",|\b(?:and|but|that|which)\b")
 
 
@@ -224,7 +226,7 @@ def _reaches(survey: _Survey, hit: _Hit, text: str, trigger: tuple[int, int], la
     border = hit.start
     if hit.cue.holder == "before" and hit.cue.reach == "sentence":
         # "..., X said": what was said ends with the comma before X.
-        if hit.holder is None or hit.holder.start < end or not re.search(r"[,，”\"]", text[end:hit.holder.start]):
+        if hit.holder is None or hit.holder.start < end or not _ASIDE.search(text[end:hit.holder.start]):
             return False
         border = hit.holder.start
     return not survey.is_cut(end, border, _HARD if hit.cue.reach == "sentence" else rank)
@@ -253,7 +255,8 @@ def _is_granted(hit: _Hit, text: str, trigger: tuple[int, int], language: Langua
     if hit.start >= end:
         return True
     # "is not a supplier": the word that links stands before the denial.
-    begins = max(hit.start - _LINK, 0) if hit.cue.negated and start - hit.end <= _NEAR[language] else hit.end
+    near = max(hit.end, start - _NEAR[language])
+    begins = max(hit.start - _LINK, 0) if hit.cue.negated and near == hit.end else near
     return start - hit.end > (1 if language == "en" else 0) and not book.linking_regex.search(text, begins, start)
 
 
@@ -276,6 +279,8 @@ def _holder(cue: Cue, place: tuple[int, int], text: str, mentions: tuple[Found, 
     if not before:
         return None
     last = before[-1]
+    if book.language == "zh" and text[:last.start].endswith(_WITH):  # 甲与乙洽谈: the view is the one's before
+        return before[-2] if len(before) > 1 and not cue.opening else None
     if cue.opening and text[:last.start].strip(" \t【[“\"'《"):
         return None
     gap = _BRACKETS.sub("", text[last.end:start])
@@ -315,7 +320,7 @@ def _when(doc: Doc, survey: _Survey, winner: _Hit, trigger: tuple[int, int]) -> 
         if (q.start >= left or _is_opening(text, q)) and q.end <= right and (iso := _iso(q)) and _is_ahead(doc, iso)
     ]
     if book.dates:
-        dated = [(q, iso) for q, iso in dated if _is_led_in(text, q, book)]
+        dated = [(q, iso) for q, iso in dated if _is_led_in(text, q, book) and (q.start >= winner.start or _is_opening(text, q))]
     # What stands after the cue is nearer to the plan than what stands before it.
     return min(((q.start < winner.start, q.start, iso) for q, iso in dated), default=(False, 0, None))[2]
 

@@ -190,15 +190,20 @@ def _settle(stated: list[Stated], ontology: Ontology) -> tuple[list[Stated], lis
                 rejected.append((*reading.trigger, f"{reading.reader}: {reading.relation} read the other way with more confidence"))
             continue
         alike = [key for key in kept if key[:3] == pair]
-        if (*pair, mark) in kept or (alike and not any(value for _, value in mark)):
-            key = (*pair, mark) if (*pair, mark) in kept else alike[0]
-            kept[key] = _completed(kept[key], reading)
+        fuller = next((key for key in alike if _says_no_more(mark, key[3])), None)
+        if fuller:
+            kept[fuller] = _completed(kept[fuller], reading)
             continue
-        bare = [key for key in alike if not any(value for _, value in key[3])]
-        for key in bare:
-            reading = _completed(reading, kept.pop(key))
+        for key in alike:
+            if _says_no_more(key[3], mark):
+                reading = _completed(reading, kept.pop(key))
         kept[(*pair, mark)] = reading
     return sorted(kept.values(), key=lambda s: (s.trigger, s.subject.start, s.object.start, s.relation)), rejected
+
+
+def _says_no_more(mark: tuple[tuple[str, Any], ...], other: tuple[tuple[str, Any], ...]) -> bool:
+    """Tell whether the properties of one reading that tell facts apart are among another's (an effect, and the same by its mechanism)."""
+    return all(not value or value == others for (_, value), (_, others) in zip(mark, other, strict=True))
 
 
 def _completed(reading: Stated, other: Stated) -> Stated:

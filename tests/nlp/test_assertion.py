@@ -113,6 +113,8 @@ ENGLISH = [
     ("{Orrin} [chief executive] Ann Lowe will speak.", "fact"),
     ("Ann Lowe will become [chief executive] of {Orrin}.", "forecast"),
     ("{Orrin} is not a [supplier to] {Talvik}.", "fact not"),
+    ("The phone will be compatible with the chips [designed by] {Orrin}.", "fact"),
+    ("The chips will be [designed by] {Orrin}.", "plan"),
     ("{Orrin} does not disclose what its [supplier] {Talvik} earns.", "fact"),
     ("{Orrin} courted a potential [customer], {Talvik}.", "hypothetical"),
     # forecasts
@@ -149,6 +151,7 @@ ENGLISH = [
     ("{Orrin} [supplies] the yard, {Talvik} said.", "fact by Talvik"),
     ("{Orrin} [supplies] the yard, according to {Meriton}.", "fact by Meriton"),
     ("{Orrin} [supplies] {Talvik}, which said nothing.", "fact"),
+    ("{Orrin}, which [makes] engines, expects no harm from delays that {Talvik} announced.", "fact"),
 ]
 
 CHINESE = [
@@ -179,6 +182,7 @@ CHINESE = [
     ("{甲钢}与{乙船}不存在[合作]关系。", "fact not"),
     ("{甲钢}暂无相关[合作]。", "fact not"),
     ("{甲钢}[收购]{乙船}告吹。", "fact not"),
+    ("{甲钢}[离不开]{乙船}。", "fact"),
     ("{甲钢}没有停产，[供应]钢板。", "fact"),
     ("{甲钢}未披露金额，但[供应]钢板。", "fact"),
     ("{甲钢}无法[供应]钢板。", "fact not"),
@@ -240,6 +244,7 @@ CHINESE = [
     ("如果需求回升，{甲钢}将[供应]钢板。", "hypothetical"),
     ("{甲钢}考虑[收购]{乙船}。", "hypothetical by 甲钢"),
     ("{甲钢}是否[收购]{乙船}尚待公告。", "hypothetical"),
+    ("{甲钢}正与{乙船}洽谈[采购]钢板。", "hypothetical by 甲钢"),
     ("{丙证}认为{甲钢}可能[收购]{乙船}。", "hypothetical by 丙证"),
     # 谁说
     ("{甲钢}表示，公司向{乙船}[供货]。", "fact by 甲钢"),
@@ -317,6 +322,7 @@ def test_words_inside_a_name_are_no_cue() -> None:
 
 
 def test_a_tagged_finite_verb_of_its_own_clause_is_free() -> None:
-    doc = Doc(Vocab(), words=["It", "will", "list", "and", "supplied", "yards"], tags=["PRP", "MD", "VB", "CC", "VBD", "NNS"])
+    doc = Doc(Vocab(), words=["It", "will", "list", "and", "supplied", "yards"], tags=["PRP", "MD", "VB", "CC", "VBD", "NNS"],
+              heads=[2, 2, 2, 2, 2, 4], deps=["nsubj", "aux", "ROOT", "cc", "conj", "obj"])
     doc._.mentions = ()
     assert assess(doc, 17, 25).modality == "fact"

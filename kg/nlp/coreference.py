@@ -88,6 +88,8 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
 def _is_aside(text: str, language_code: str, mention: Found) -> bool:
     """Tell whether a mention only says who reports ("according to X", "X analyst")."""
     language = load_metric_language(language_code)
+    if text[mention.start - 1 : mention.start] in ("(", "（") and text[mention.end : mention.end + 1] in (")", "）"):
+        return True
     after = text[mention.end : mention.end + 12].lstrip(" '’s")
     before = text[max(0, mention.start - 14) : mention.start].rstrip()
     return bool(language.words["reporter"].match(after)) or bool(

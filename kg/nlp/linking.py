@@ -15,6 +15,7 @@ from kg.nlp.terms import Term
 LONGEST_GAP = {"en": 110, "zh": 40}  # characters of words between a term and its value
 STRANGERS = {"en": 2, "zh": 3}  # words (characters) between them that link nothing
 PROFITS = ("net_profit", "operating_profit", "pretax_profit", "core_profit")
+_BY_THE_PIECE = re.compile(r"/(?!share$|year$|quarter$|month$|week$|day$)")  # a price, where a sum is wanted
 BY_THE_SHARE = ("eps", "dividend_per_share", "dividend", "share_price", "ipo_price", "price", "nav_per_unit")
 FLOWS = ("fund_flow", "fund_flow_units")
 TIMES = ("date", "period", "duration")
@@ -100,6 +101,7 @@ _BY_OTHERS = re.compile(
 )
 
 
+_HOW_MANY = re.compile(r"\s*(?:之间|以上|以下)?的(?:有|共有|公司|企业|上市公司|个股|股票)")
 _OF_ANOTHER = re.compile(
     r"\s+(?:of\b|(?:declines?|drops?|falls?|dip|plunge|slide|slump|gains?|rises?|increases?|jump|rally|surge|growth)\s+(?:in|of|for)\b)",
     re.IGNORECASE,
@@ -108,6 +110,8 @@ _OF_ANOTHER = re.compile(
 
 def _expected_by_others(layout: Layout, quantity: Quantity) -> bool:
     """Tell whether a value is what analysts expected: "the $13.5 billion analysts expect"."""
+    if _HOW_MANY.match(layout.plain, quantity.end):
+        return True
     if quantity.kind == "percent" and _OF_ANOTHER.match(layout.plain, quantity.end):
         return True
     return bool(_BY_OTHERS.match(layout.plain, quantity.end))
@@ -225,6 +229,8 @@ def _level(layout: Layout, term: Term, quantity: Quantity) -> Link | None:
         if quantity.kind in ("count", "number") and not _counts(layout, name, quantity):
             continue
         values = quantity.values
+        if quantity.kind == "money" and _BY_THE_PIECE.search(values.unit or "") and name not in BY_THE_SHARE:
+            continue
         if (values.unit or "").endswith("/share") and name not in BY_THE_SHARE:
             if name not in PROFITS:
                 continue

@@ -32,6 +32,8 @@ _OTHER_CLAUSE = ("acl", "acl:relcl", "advcl", "ccomp", "parataxis")
 _KINDS_OF = re.compile(
     r"version|series|line|family|range|generation|model|lineup|fleet|stake|share|majority|control|part|portfolio|pair|number"
 )
+_HELD = re.compile(r"\s*(?:所)?持有?的")  # whose holding is sold, not what is sold
+_MEANT_FOR = re.compile(r"(?:用于|面向|针对|基于|搭载|支持|适用于)\s*$")
 _RELATIVE = ("which", "that", "who")
 _UNKNOWN = object()
 
@@ -196,6 +198,8 @@ def _after(layout: Layout, trigger: EventTrigger, end: int, gap: re.Pattern[str]
         words = layout.plain[end : mention.start]
         if len(words) > LONGEST[layout.language] or (gap is not None and not gap.fullmatch(words)):
             return []
+        if layout.language == "zh" and (_HELD.match(layout.plain, mention.end) or _MEANT_FOR.search(layout.plain[: mention.start])):
+            continue
         if mention.antecedent and layout.text[mention.start : mention.end].lower() in _PRONOUNS:
             continue
         if mention.label in trigger.object:

@@ -172,6 +172,7 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
         and time.start - move.end <= reach
         and move.start - time.end <= reach
         and not any(layout.plain[cut] in ";；。" for cut in layout.hard if min(time.start, move.start) <= cut < max(time.end, move.end))
+        and not (time.start >= move.end and re.search(r"[,，]", layout.plain[move.end : time.start]))
     ]
     if len(near) != 1:
         return {}

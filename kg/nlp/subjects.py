@@ -137,7 +137,11 @@ def _english(layout: Layout, start: int, fitting: list[Found]) -> Found | None:
 
 def _chinese(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:
     """The nearest mention in the clause that no preposition holds; else one of an earlier clause; of several labels, the likeliest."""
-    before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, m)]
+    before = [
+        m
+        for m in fitting
+        if m.end <= start and not layout.in_brackets(m.start) and _heads_clause(layout, m) and layout.plain[m.end : m.end + 1] != "的"
+    ]
     if not before:
         return None
     clause = layout.start_of(start)

@@ -22,12 +22,13 @@ from kg.knowledge.normalise import is_cjk, simplify
 from kg.knowledge.yaml_file import data_folder
 
 SHORTEST, LONGEST = 3, 8  # ideographs of a short name that is worth spelling
-PERSONAL = 15  # letters: a name by sound alone up to here may be a person's
+PERSONAL = 3  # ideographs: a name by sound alone of no more may be a person's
 _INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v"
 _SYLLABLE = rf"(?:(?:{_INITIALS})?(?:{_FINALS}))"
 _PINYIN = re.compile(_SYLLABLE + "{2,5}")
 _ONE_OR_MORE = re.compile(_SYLLABLE + "{1,5}")
+_SAYS_LITTLE = frozenset({"股份", "集团", "控股", "实业", "工业", "发展", "投资", "国际"})  # too little to name a company by meaning alone
 _OTHER_SOUNDS = {"长": "chang", "行": "hang", "重": "chong", "乐": "le", "朝": "chao"}
 _CAPITALISED = re.compile(r"(?<![\w&'.-])[A-Z][A-Za-z]*(?:[- ](?:[A-Z][A-Za-z]*|&|and(?= [A-Z])))*(?![\w&-])")
 _LATIN_WORD = re.compile(r"[A-Za-z&'-]+|\d+D?")
@@ -111,9 +112,9 @@ class Spellings:
 
 
 def is_sound_only(name: str) -> bool:
-    """Tell whether a spelling holds no translated part and is short: it may be a person's name."""
+    """Tell whether a spelling holds no translated part: where it is short, it may be a person's name."""
     words = [word.lower() for word in _LATIN_WORD.findall(name)]
-    return all(map(_ONE_OR_MORE.fullmatch, words)) and len("".join(words)) <= PERSONAL and words[-1] not in load_parts().last_meanings
+    return all(map(_ONE_OR_MORE.fullmatch, words)) and words[-1] not in load_parts().last_meanings
 
 
 def spell(name: str) -> set[str]:
@@ -127,9 +128,12 @@ def spell(name: str) -> set[str]:
         found.add("".join(sound))
         for cut in range(1, len(name)):
             head, last = name[:cut], name[cut:]
-            heads = (*parts.first.get(head, ()), *(["".join(sound[:cut])] if cut > 1 else []))
-            tails = (*parts.last.get(last, ()), *(parts.first.get(last, ()) if head in parts.first else ()))
+            meant = () if last in _SAYS_LITTLE else parts.first.get(head, ())
+            heads = (*meant, *(["".join(sound[:cut])] if cut > 1 else []))
+            tails = parts.last.get(last, ())
             found.update(_squeeze(a + b) for a, b in product(heads, tails))
+            rest = (*parts.first.get(last, ()), "".join(sound[cut:])) if len(name) > SHORTEST else parts.first.get(last, ())
+            found.update(_squeeze(a + b) for a, b in product(parts.first.get(head, ()), rest))
     return found
 
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.knowledge.lexicon import Form, Lexicon, load_lexicon
 from kg.knowledge.normalise import Folded, fold, is_cjk
-from kg.knowledge.spellings import Spellings, is_sound_only
+from kg.knowledge.spellings import PERSONAL, Spellings, is_sound_only
 from kg.nlp.codes import CodeHit, find_codes
 from kg.nlp.context import belongs_elsewhere, in_longer_name, is_capitalised_part, merge_heads, sector_after, with_legal_form
 from kg.nlp.guards import has_corporate_evidence, has_evidence, is_listed_with_companies
@@ -166,7 +166,8 @@ class Gazetteer:
                 continue
             if any((m.start, m.end) == (start, end) for m in covered):
                 continue
-            if is_sound_only(text[start:end]) and not has_evidence("Company", text, start, end, found):
+            personal = len(entry.name_zh or "") <= PERSONAL and is_sound_only(text[start:end])
+            if personal and not has_evidence("Company", text, start, end, found):
                 continue
             found = [m for m in found if m not in covered] + [Found(start, end, "Company", entry.id, "spelling")]
         return sorted(found, key=lambda m: m.start)

@@ -14,7 +14,7 @@ from kg.training.templates import trade_sentences
 
 TRADE = 400  # made-up sentences beside the treebank's 12,537
 PARSE = Recipe(steps=2400, words=600, dropout=0.15, judged_by=("uas", "las", "tag", "lemma"), pairs=0.1)
-NAMES = Recipe(steps=900, words=700, dropout=0.15, judged_by=("ents_f",), evaluate_every=225, pairs=0.0)
+NAMES = Recipe(steps=1350, words=700, dropout=0.15, judged_by=("ents_f",), evaluate_every=225, pairs=0.0)
 
 
 def blank() -> Language:

@@ -41,10 +41,7 @@ CHINESE = """1\t海川\t_\tPROPN\tNNP\t_\t2\tnsubj\t_\tNER=B-ORG
 4\t。\t_\tPUNCT\t.\t_\t2\tpunct\t_\tNER=O
 
 """
-NAMES = (
-    "# text = Novacor Inc. sells.\n1\tNovacor\tB-ORG\t-\tx\n2\tInc.\tI-ORG\t-\tx\n3\tsells\tO\n4\t.\tO\n\n"
-    "1\tThai\tB-OTH\n2\tYara\tI-PER\n\n"
-)
+NAMES = "# text = Novacor Inc. sells.\n1\tNovacor\tB-ORG\t-\tx\n2\tInc.\tI-ORG\t-\tx\n3\tsells\tO\n4\t.\tO\n\n1\tThai\tB-OTH\n2\tYara\tI-PER\n\n"
 SHORT = Recipe(steps=4, judged_by=("uas",), words=10, warmup=2, evaluate_every=2)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 from spacy.training import Example
 from thinc.api import Adam, NumpyOps, fix_random_seed, set_current_ops
 
@@ -66,9 +67,9 @@ def train_pipeline(
     if (checkpoints / "state.json").is_file():
         state = json.loads((checkpoints / "state.json").read_text(encoding="utf-8"))
         nlp = spacy.load(checkpoints / "last")
-        if nlp.has_pipe("trainable_lemmatizer"):
+        lemmatizer = nlp.get_pipe("trainable_lemmatizer") if nlp.has_pipe("trainable_lemmatizer") else None
+        if isinstance(lemmatizer, EditTreeLemmatizer):
             # spaCy saves which tree each label is, but reads it back for prediction only; without this all lemmas would count as label 0.
-            lemmatizer = nlp.get_pipe("trainable_lemmatizer")
             lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.cfg["labels"])}
         progress(f"goes on from step {state['step']}")
     else:

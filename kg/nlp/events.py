@@ -23,6 +23,7 @@ from kg.nlp.timing import as_time, times
 
 READER = "events"
 _TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
+_INFINITIVE = re.compile(r"(?<!managed)(?<!began)(?<!had)\s+to\s+$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
 
@@ -79,22 +80,12 @@ def _happening(
     if any(missing[name] for name in trigger.needs):
         return None
     main = subject or objects[0]
-    said = assess(doc, start, end, subject=main)
-    if (
-        trigger.kind == "capex"
-        and said.modality in ("fact", "forecast")
-        and said.holder in (None, main)
-        and not said.negated
-        and main.label == "Company"
-    ):
-        said = replace(said, modality="plan", holder=main)
+    values = _when(layout, language, start, end, value)
+    said = _said(doc, layout, trigger, start, end, main=main, period=values.period)
     if trigger.kind == "earnings" and said.modality != "fact":
         return None
     participants = [(subject, "subject")] if subject is not None else []
     participants += [(member, trigger.role) for member in objects if member is not subject]
-    values = _when(layout, language, start, end, value)
-    if said.modality == "fact" and metrics.is_future(values.period, published_date(doc)) and trigger.kind not in ("guidance", "capex"):
-        said = replace(said, modality="plan")
     return Happening(
         kind=trigger.kind,
         start=start,
@@ -106,6 +97,21 @@ def _happening(
         assertion=said,
         confidence=0.7 if doc._.passage == "title" else 0.75,
     )
+
+
+def _said(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, main: Found, period: str | None) -> Assertion:
+    """How an event is said. What is yet to be done is a plan: "to open", what falls into the future, and spending raised or cut."""
+    said = assess(doc, start, end, subject=main)
+    if said.negated:
+        return said
+    if trigger.kind == "capex":
+        spender = said.modality in ("fact", "forecast") and said.holder in (None, main) and main.label == "Company"
+        return replace(said, modality="plan", holder=main) if spender else said
+    if said.modality == "fact" and layout.language == "en" and trigger.form == "verb" and _INFINITIVE.search(layout.plain[:start]):
+        return replace(said, modality="plan", holder=said.holder or main)
+    if said.modality == "fact" and trigger.kind != "guidance" and metrics.is_future(period, published_date(doc)):
+        return replace(said, modality="plan")
+    return said
 
 
 def _value(layout: Layout, trigger: EventTrigger, start: int, end: int) -> Quantity | None:

@@ -15,6 +15,7 @@ from kg.nlp.timing import as_time, times
 LABELS = ("Company", "Fund", "Index", "Sector", "Product", "Resource")
 NAMED = ("Company", "Fund", "Index")  # what has a price of its own; sectors and goods must be said to be traded
 _OF = re.compile(r"(?:shares?|stocks?|units?)\s+(?:of|in)\s+(?:the\s+)?$", re.IGNORECASE)
+_LED = re.compile(r"\s*(?:for|over|in)\s+the\s+(?:week|month|quarter|year)\b", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:stocks?|shares?|components?|constituents?|members?|names|holdings)\s+(?:in|of|on|within)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -24,7 +25,7 @@ _NOUN = re.compile(
 )
 _LONG = re.compile(
     r"\s*(?:so far\s+)?(?:(?:in|over|during|for)\s+the\s+(?:\w+\s+){0,3}(?:weeks?|months?|quarter|years?|days)\b"
-    r"|(?:this|last)\s+(?:year|month|quarter)|year-to-date|since\b|annually|a year\b)",
+    r"|(?:this|last)\s+(?:year|month|quarter)|over the (?:same )?period|year-to-date|since\b|annually|a year\b)",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
@@ -66,6 +67,8 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
         verb = behind.start if behind else hit.start()
         who = _who(layout, language, verb)
         if not who or _is_elsewhere(layout, who[-1], hit):
+            continue
+        if _LED.match(layout.plain, layout.start_of(who[0].start, soft=False)):
             continue
         value = behind or _value(layout, language, hit.start(), hit.end(), taken)
         if (
@@ -251,6 +254,8 @@ def _told_alone(layout: Layout, last: Found, verb: re.Match[str]) -> bool:
             return False
         strong = len(verb.group()) >= 2
         return strong and (last.label in NAMED or _is_traded(layout, last, verb.start()))
+    if re.match(r"['’]s?\s*$", layout.plain[last.end : verb.start()]) or re.match(r"\s+in\b", layout.plain[verb.end() :]):
+        return False  # "the Dow's decline", "posted a rise in profit"
     around = layout.plain[max(0, last.start - 60) : verb.start()]
     return bool(re.search(r"\b(?:shares|stocks?|index)\b", around, re.IGNORECASE)) and not re.match(
         r"\s*(?:\w+\s+)?(?:production|sales|output|prices|revenue|profit)", layout.plain[verb.end() :]

@@ -31,6 +31,6 @@ def test_the_ontology_page_is_made_from_the_data() -> None:
 
 def test_every_target_of_make_is_in_the_readme() -> None:
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
-    targets = [line.split(":")[0] for line in lines if "## " in line and ":" in line.split("##")[0]]
+    targets = [line.split(":")[0] for line in lines if "## " in line and line[0].isalpha()]
     assert targets
     assert not [target for target in targets if f"make {target}" not in README]

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kg.errors import DataError
 from kg.knowledge.yaml_file import LINE, data_folder, read_yaml, without_lines
 
-
 P = TypeVar("P", bound="_Part")
 
 
@@ -81,7 +80,7 @@ def read_ontology(folder: Path) -> Ontology:
     """Read an ontology from a folder of `entities.yaml`, `relations.yaml` and `proof.yaml`. Raises DataError with file and line."""
     labels = {name: _build(NodeLabel, name, fields, folder / "entities.yaml") for name, fields in _mapping(folder / "entities.yaml")}
     relations = {name: _build(RelationType, name, fields, folder / "relations.yaml") for name, fields in _mapping(folder / "relations.yaml")}
-    proof = {name: kind for name, kind in _mapping(folder / "proof.yaml")}
+    proof = dict(_mapping(folder / "proof.yaml"))
     ontology = Ontology(labels=labels, relations=relations, proof=proof)
     _check(ontology, folder)
     return ontology
@@ -122,7 +121,10 @@ def _build(kind: type[P], name: str, fields: Any, path: Path) -> P:
     try:
         return kind(name=name, **without_lines(fields))
     except (ValidationError, TypeError) as error:
-        detail = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()) if isinstance(error, ValidationError) else str(error)
+        if isinstance(error, ValidationError):
+            detail = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        else:
+            detail = str(error)
         raise DataError(f"{name}: {detail}", where=path, line=line) from error
 
 

@@ -19,7 +19,10 @@ from spacy.tokens import Doc
 
 from kg.model import Modality, Values
 
-ValueKind = Literal["money", "percent", "count", "power", "energy", "multiple", "number", "date", "period", "duration", "length", "mass", "area", "volume", "rate", "points"]
+ValueKind = Literal[
+    "money", "percent", "count", "power", "energy", "multiple", "number", "date", "period", "duration", "length", "mass", "area", "volume",
+    "rate", "points",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Happening:
     participants: tuple[tuple[Found, str], ...]
     reader: str
     date: str | None = None
-    values: Values = Values()
+    values: Values = field(default_factory=Values)
     figures: tuple[Figure, ...] = ()
     assertion: Assertion = Assertion()
     confidence: float = 0.8

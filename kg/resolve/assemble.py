@@ -57,7 +57,8 @@ def assemble(readings: Sequence[Reading], entity_of: Mapping[str, str], entities
     mentions = tuple(
         mention.model_copy(update={"entity": entity_of.get(mention.id) or spots.get(mention.id)})
         for reading in readings for mention in reading.mentions
-        if mention.id not in silent and (mention.id in spots or reading.document.kind == "text" and mention.label not in ("Event", "Metric"))
+        if mention.id not in silent
+        and (mention.id in spots or (reading.document.kind == "text" and mention.label not in ("Event", "Metric")))
     )
     told = [mention for mention in mentions if mention.entity in by_id]
     facts += _mentioned_in(told) + _published_by(readings, entity_of, labels)

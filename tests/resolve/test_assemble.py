@@ -125,7 +125,8 @@ def test_an_event_told_twice_is_one_event_with_two_claims() -> None:
         takes_part = claim(doc, "Apple", "PARTICIPATES_IN", "Event", modality="plan")
         takes_part = takes_part.model_copy(update={"object": Argument(mention=f"{name}/Event", id=f"{name}/e")})
         reports = claim(doc, "Event", "REPORTED", "Metric", modality="plan")
-        reports = reports.model_copy(update={"subject": Argument(mention=f"{name}/Event", id=f"{name}/e"), "object": Argument(mention=f"{name}/Metric", id=f"{name}/m")})
+        ends = {"subject": Argument(mention=f"{name}/Event", id=f"{name}/e"), "object": Argument(mention=f"{name}/Metric", id=f"{name}/m")}
+        reports = reports.model_copy(update=ends)
         base = reading(doc, takes_part, reports, events=(event,), metrics=(metric,))
         readings.append(base.model_copy(update={"mentions": (*base.mentions, *spot)}))
     result = graph(*readings)

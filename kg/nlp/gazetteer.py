@@ -54,7 +54,10 @@ class Gazetteer:
         codes = find_codes(text)
         found = self._names(text, codes)
         found = self._with_codes(text, codes, found)
-        found = self._with_spellings(text, found)
+        spelled = self._with_spellings(text, found)
+        if spelled != found:  # companies by their house spelling may vouch for the guarded names beside them
+            known = [m for m in spelled if m.reader == "spelling"]
+            found = self._with_spellings(text, self._with_codes(text, codes, self._names(text, codes, known)))
         found = _with_shapes(text, found)
         found = _with_list_items(text, found)
         return [
@@ -67,7 +70,7 @@ class Gazetteer:
         """Return the character spans of names in `text`: what a tokenizer keeps whole."""
         return [(m.start, m.end) for m in self.find(text)]
 
-    def _names(self, text: str, codes: Sequence[CodeHit]) -> list[Found]:
+    def _names(self, text: str, codes: Sequence[CodeHit], known: Sequence[Found] = ()) -> list[Found]:
         folded = fold(text)
         candidates = list(self._candidates(folded))
         coded: dict[int, str | None] = {}  # where a name would end that a code stands beside -> whose code it is, if it is known
@@ -77,7 +80,7 @@ class Gazetteer:
                 coded[hit.name_end] = entry.id if entry else None
         found: list[Found] = []
         for _ in range(_ROUNDS):  # each round may let a guarded name in beside the names of the round before
-            chosen = _longest((c, self._meant(text, c, coded, found)) for c in candidates)
+            chosen = _longest((c, self._meant(text, c, coded, [*found, *known])) for c in candidates)
             again = sorted((m for m in chosen if m.label), key=lambda m: m.start)
             if again == found:
                 break

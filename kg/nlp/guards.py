@@ -26,6 +26,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "before": rf"(?i:\b{alternatives('en', 'company_before')},?(?:\s+{link})?\s+)$",
         "zh after": rf"\s*{alternatives('zh', 'company_after')}",
         "zh before": rf"{alternatives('zh', 'company_before')}$",
+        "title before": rf"(?:\b{alternatives('en', 'title_before')}\s+|{alternatives('zh', 'title_before')})$",
+        "title after": rf",\s+(?:the\s+|its\s+)?{alternatives('en', 'title_after')}|\s?{alternatives('zh', 'title_after')}",
         "product after": rf"\s?(?:\d|{alternatives('en', 'product_after')}|{alternatives('zh', 'product_after')})",
         "sector": rf"(?i:(?:-related)?\s+{alternatives('en', 'sector_word')}|\s?等?{alternatives('zh', 'sector_word')})",
     }[name])
@@ -71,6 +73,8 @@ def has_evidence(label: str, text: str, start: int, end: int, mentions: Sequence
     """Tell whether a guarded name of an entity with this label is meant at `text[start:end]`, given the other mentions found so far."""
     if label == "Product":
         return has_product_evidence(text, start, end, mentions)
+    if label == "Person":
+        return bool(_pattern("title before").search(text[max(0, start - 40):start]) or _pattern("title after").match(text, end))
     if label == "Sector":
         return sector_word_end(text, end) is not None
     if label not in ("Company", "Organization"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BATCH = 5_000
 OLDEST = (5, 26)
+RETRY_SECONDS = 10  # how long a transaction is tried again when the server does not answer
 
 
 class Answer(NamedTuple):
@@ -100,7 +101,9 @@ def connect(settings: Settings, progress: Progress = silent) -> Client:
         uri, auth = info.uri, (info.user, info.password)
         hint = "start it anew: kg db stop, then kg db start"
     with _in_words(uri, hint):
-        driver = GraphDatabase.driver(uri, auth=auth, notifications_min_severity=NotificationMinimumSeverity.OFF)
+        driver = GraphDatabase.driver(
+            uri, auth=auth, notifications_min_severity=NotificationMinimumSeverity.OFF, max_transaction_retry_time=RETRY_SECONDS
+        )
         try:
             _check_version(driver.get_server_info().agent, uri)
         except BaseException:

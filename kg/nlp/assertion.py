@@ -248,7 +248,7 @@ def _is_governed_apart(doc: Doc, hit: _Hit, start: int, end: int) -> bool:
 def _is_granted(hit: _Hit, text: str, trigger: tuple[int, int], language: Language) -> bool:
     """Tell whether the trigger is taken for granted where the cue stands ("plans to sell its unit X": X is its unit today)."""
     book, (start, end) = load_cues(language), trigger
-    if hit.cue.ended or not (hit.cue.negated or hit.cue.modality in ("plan", "forecast", "hypothetical")):
+    if hit.cue.ended or not (hit.cue.negated or hit.cue.modality):
         return False
     if not book.presupposed_regex.fullmatch(text[start:end].strip()):
         return False

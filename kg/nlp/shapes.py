@@ -27,7 +27,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "zh legal": rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,24}}?{alternatives('zh', 'legal_form')}",
         "zh before": rf"{alternatives('zh', 'before_name')}|[{_NO_COMMA}]",
         "zh run": rf"(?:^|(?<=[{_NO_COMMA}(（和与及]))[\u4e00-\u9fff]{{2,6}}$",
-        "zh list": r"(?:(?<=[，、：；。])|^)(?P<items>[\u4e00-\u9fffA-Za-z·-]{3,9}?(?:、[\u4e00-\u9fffA-Za-z·-]{2,9}?)*)"
+        "zh list": r"(?:(?<=[，、：；。])|^|(?<=港股)|(?<=美股))(?P<items>[\u4e00-\u9fffA-Za-z·-]{3,9}?(?:、[\u4e00-\u9fffA-Za-z·-]{2,9}?)*)"
                    rf"{alternatives('zh', 'list_end')}",
         "zh market": rf".{{0,24}}{alternatives('zh', 'market_part')}",
         "zh no firm": rf"{alternatives('zh', 'no_firm_end')}$|{alternatives('zh', 'market_word')}|^{alternatives('zh', 'before_name')}",

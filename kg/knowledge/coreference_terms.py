@@ -20,6 +20,7 @@ class BackReferences:
     nouns: Mapping[str, re.Pattern[str]]
     narrow: Mapping[str, re.Pattern[str]]
     not_before: re.Pattern[str]
+    report: re.Pattern[str]
     possessive: re.Pattern[str] | None
     personal: re.Pattern[str] | None
     labels: tuple[str, ...]
@@ -48,6 +49,7 @@ def load_back_references(language: str) -> BackReferences:
     return BackReferences(
         nouns={label: nouns(entry["any"]) for label, entry in data["nouns"].items()},
         narrow={label: nouns(entry["kinds"]) for label, entry in data["nouns"].items() if entry.get("kinds")},
+        report=pattern(data["report"]),
         not_before=pattern(data["not_before"], whole=False),
         possessive=pattern(pronouns["possessive"]) if pronouns["possessive"] else None,
         personal=pattern(f"{pronouns['personal']}(?= {pronouns['verbs']})") if pronouns["personal"] else None,

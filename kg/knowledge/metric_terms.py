@@ -35,6 +35,7 @@ class MetricTerm(BaseModel):
     whole: bool = False
     observed: bool = False
     counts: str | None = None
+    thing: tuple[str, str, str] | None = None
     event: str | None = None
 
 

@@ -30,6 +30,7 @@ class _History:
     """What was named so far: the sentences' mentions with a name, the newest last."""
 
     sentences: list[list[Found]] = field(default_factory=list)
+    sources: list[list[Found]] = field(default_factory=list)  # by sentence, who is named as a source ("according to X")
 
 
 def resolve(docs: Sequence[Doc]) -> list[Found | None]:
@@ -49,6 +50,7 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
             kept = [m for m in doc._.mentions if not any(a.start <= m.start and m.end <= a.end for a in added)]
             doc._.mentions = tuple(sorted((*kept, *added), key=lambda m: (m.start, m.end)))
         topics.append(topic if topic is not None and _holds(history, topic) else None)
+        history.sources.append([m for m in named if m.label in ("Company", "Organization") and _is_aside(text, doc._.language, m)])
         spoken = [*named, *(replace(m, antecedent=False) for m in added)]
         if spoken:
             history.sentences.append(sorted(spoken, key=lambda m: m.start))
@@ -69,9 +71,7 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
             weights[key] += TOPICS[mention.label] * ((TITLE + (FIRST if index == 0 else 0)) if in_title else 1.0)
             first.setdefault(
                 key,
-                Found(
-                    0, 0, mention.label, mention.entity, "topic", mention.code, True, mention.name or text[mention.start : mention.end]
-                ),
+                Found(0, 0, mention.label, mention.entity, "topic", mention.code, True, mention.name or text[mention.start : mention.end]),
             )
             if in_title:
                 titled.add(key)
@@ -132,6 +132,13 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
                 added.append(_referring(antecedent, hit.start(), hit.end()))
             else:
                 unknown.append(hit.start())
+    sources = [m for last in history.sources[-2:] for m in last]
+    if len({_same(m) for m in sources}) == 1:
+        added += [
+            _referring(sources[-1], hit.start(), hit.end())
+            for hit in words.report.finditer(text)
+            if _is_free(doc, hit.start(), hit.end(), added)
+        ]
     for pronoun in (words.possessive, words.personal):
         for hit in pronoun.finditer(text) if pronoun else ():
             if _is_free(doc, hit.start(), hit.end(), added) and not any(place < hit.start() for place in unknown):

@@ -104,6 +104,8 @@ def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Fi
         subject = last.subject
     if subject is None and found.name == "power_capacity" and found.start == found.quantity.start:
         subject = _site(layout, found)
+    if subject is None and base.thing is not None:
+        subject = _thing(layout, found, *base.thing)
     if subject is None or (found.name in RATED and layout.lang.words["target"].search(layout.plain)):
         return None
     subject = _by_name(layout, subject)
@@ -162,6 +164,8 @@ def _said(doc: Doc, layout: Layout, found: Link, subject: Found, period: str | N
         and _is_guided(layout, found, subject, plan=term.own_plan)
     ):
         said = replace(said, modality="plan" if term.own_plan else "forecast", holder=subject)
+    if said.modality == "hypothetical" and _ESTIMATED.search(layout.plain[layout.start_of(found.start) : found.start]):
+        said = replace(said, modality="forecast")  # "potentially more of A, with an estimated B": only A is a mere possibility
     if term.observed and said.modality in ("forecast", "opinion") and not is_future(period, published_date(doc)):
         said = replace(said, modality="fact")  # "an estimated": measured, and not exactly
     if said.modality == "fact" and not said.negated and is_future(period, published_date(doc)):
@@ -171,6 +175,7 @@ def _said(doc: Doc, layout: Layout, found: Link, subject: Found, period: str | N
     return said
 
 
+_ESTIMATED = re.compile(r"\b(?:estimated|projected|forecast|expected)\s+(?:\w+\s+)?$|(?:预计|预测|预期)[^，,]{0,4}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|an?|the|its)\s+(?:\w+ly\s+)?$|被$", re.IGNORECASE)
 
 
@@ -244,6 +249,12 @@ def _unit_of(layout: Layout, subject: Found, found: Link) -> str | None:
         return None
     unit = _UNIT.match(layout.plain, subject.end, found.start)
     return (unit["unit"] or unit["name"]).strip(" ,") if unit else None
+
+
+def _thing(layout: Layout, found: Link, label: str, name: str, words: str) -> Found | None:
+    """What a term names itself: the tokens of "token consumption"."""
+    hit = re.compile(words, re.IGNORECASE).search(layout.text, found.term.start, found.term.end)
+    return Found(hit.start(), hit.end(), label, None, READER, name=name) if hit else None
 
 
 def _site(layout: Layout, found: Link) -> Found | None:

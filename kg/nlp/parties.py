@@ -27,7 +27,7 @@ _NEAR = re.compile(
 _GOVERNED = 14  # characters before a mention in which a preposition that governs it ends
 _PRONOUNS = ("its", "it", "their", "其")
 _MAKERS = re.compile(r"(?:manufacturer|maker|company|companie|firm|player|producer|supplier|stock|vendor)s?")
-STRICT = ("launch", "legal", "deal")  # kinds whose object must be the verb's own
+STRICT = ("launch", "legal", "deal", "policy")  # kinds whose object must be the verb's own
 _OTHER_CLAUSE = ("acl", "acl:relcl", "advcl", "ccomp", "parataxis")
 _KINDS_OF = re.compile(
     r"version|series|line|family|range|generation|model|lineup|fleet|stake|share|majority|control|part|portfolio|pair|number"
@@ -66,7 +66,7 @@ def parties(
     subject = _head(doc, layout, trigger.subject, start, alone)
     found = _after(layout, trigger, end, None) or _beside(layout, trigger, start)
     if layout.language == "en" and layout.pos and trigger.kind in STRICT:
-        found = [m for m in found[:1] if _is_argument(doc, m, start)] and found
+        found = [m for m in found[:1] if _is_argument(doc, m, start, loose=trigger.kind == "policy")] and found
     objects = _apart(layout, subject, found)
     if subject is not None and subject is topic and len(objects) < len(found):
         return None, found  # the topic is what the sentence does something to
@@ -87,14 +87,14 @@ def _verb_at(doc: Doc, start: int) -> Token | None:
     return next((token for token in doc if token.idx <= start < token.idx + len(token.text)), None)
 
 
-def _is_argument(doc: Doc, mention: Found, start: int) -> bool:
+def _is_argument(doc: Doc, mention: Found, start: int, *, loose: bool = False) -> bool:
     """Tell whether a mention is an argument of the verb at `start`, not of a clause or a noun within it."""
     verb = _verb_at(doc, start)
     token = next((t for t in reversed(doc) if mention.start <= t.idx < mention.end), None)
     steps = 0
     while token is not None and token is not verb and token.head is not token and steps < 8:
         inner = token.dep_ == "nmod" and not _KINDS_OF.fullmatch(token.head.lemma_.lower())
-        if token.dep_ in _OTHER_CLAUSE or (inner and mention.label != "Company"):
+        if token.dep_ in _OTHER_CLAUSE or (inner and mention.label != "Company" and not loose):
             return False
         token, steps = token.head, steps + 1
     return True

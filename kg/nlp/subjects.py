@@ -28,6 +28,7 @@ _SOURCE = re.compile(
     r"|(?:research|data|consulting|tracking|polling|survey)\s+(?:\w+\s+)?(?:firm|group|company|house|provider)\s+$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\s*(?:which|who)\b", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
 
@@ -115,6 +116,9 @@ def _complement(layout: Layout, end: int, fitting: list[Found]) -> Found | None:
 
 def _english(layout: Layout, start: int, fitting: list[Found]) -> Found | None:
     before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start)]
+    clause = layout.start_of(start)
+    if _RELATIVE.match(layout.plain, clause):
+        return next((m for m in before if m.end <= clause and not layout.plain[m.end : clause].strip(" ,")), None)
     heads = [m for m in before if _heads_clause(layout, m) and not _OWNS.match(layout.plain, m.end)]
     if not heads:
         possessors = [m for m in before if _OWNS.match(layout.plain, m.end)]
@@ -122,7 +126,6 @@ def _english(layout: Layout, start: int, fitting: list[Found]) -> Found | None:
             m for m in layout.mentions if m.end <= start and m.label in ("Company", "Organization", "Place", "Fund", "Index", "Facility")
         ]
         return possessors[0] if possessors and _same(layout, others) else None
-    clause = layout.start_of(start)
     own = [m for m in heads if m.start >= clause]
     if own:
         if _MARKET.search(layout.plain[own[0].end : start]):

@@ -82,3 +82,19 @@ def test_no_topic_after_a_sentence_about_another():
         ("Revenue rose 9%.", {}),
     )
     assert coreference.resolve(docs)[2] is None
+
+
+def test_the_report_is_its_source():
+    docs = document(
+        ("According to Vale Securities, demand is shifting.", {"Vale Securities": "Company"}),
+        ("The report predicts growth.", {}),
+        title=False,
+    )
+    coreference.resolve(docs)
+    assert references(docs[1]) == {"The report": "Vale Securities"}
+
+
+def test_the_report_is_nobody_without_a_source():
+    docs = document(("Corvid Devices gained.", {"Corvid Devices": "Company"}), ("The report predicts growth.", {}))
+    coreference.resolve(docs)
+    assert references(docs[1]) == {}

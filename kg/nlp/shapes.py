@@ -25,9 +25,11 @@ def _pattern(name: str) -> re.Pattern[str]:
         "run": rf"{_CAP}(?:\s+(?:of\s+|&\s+)?{_CAP}){{0,4}},?(?:\s+{legal})?$",
         "legal forms alone": rf"(?:{legal}[\s,.]*)+",
         "zh legal": rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{2,24}}?{alternatives('zh', 'legal_form')}",
+        "zh common": rf"{alternatives('zh', 'common_part')}+",
+        "zh common form": rf"{alternatives('zh', 'common_part')}+{alternatives('zh', 'legal_form')}",
         "zh before": rf"{alternatives('zh', 'before_name')}|[{_NO_COMMA}]",
         "zh run": rf"(?:^|(?<=[{_NO_COMMA}(（和与及]))[\u4e00-\u9fff]{{2,6}}$",
-        "zh list": r"(?:(?<=[，、：；。])|^|(?<=港股)|(?<=美股))(?P<items>[\u4e00-\u9fffA-Za-z·-]{3,9}?(?:、[\u4e00-\u9fffA-Za-z·-]{2,9}?)*)"
+        "zh list": r"(?:(?<=[，、：；。])|^)(?:港股|美股|A股)?(?P<items>[\u4e00-\u9fffA-Za-z·-]{3,9}?(?:、[\u4e00-\u9fffA-Za-z·-]{2,9}?)*)"
                    rf"{alternatives('zh', 'list_end')}",
         "zh market": rf".{{0,24}}{alternatives('zh', 'market_part')}",
         "zh no firm": rf"{alternatives('zh', 'no_firm_end')}$|{alternatives('zh', 'market_word')}|^{alternatives('zh', 'before_name')}",
@@ -62,6 +64,8 @@ def company_shapes(text: str) -> list[Shape]:
         start = match.start() + _name_start(match.group())
         name = text[start:match.end()]
         firm = not name.endswith("集团")
+        if _pattern("zh common form").fullmatch(name):
+            continue
         whole = all(name.count(opening) == name.count(closing) for opening, closing in ("()", "（）"))
         if whole and (len(name) >= 6 if firm else 4 <= len(name) <= 10):
             shapes.append(Shape(start, match.end(), "Company", firm))
@@ -75,7 +79,8 @@ def _name_start(stretch: str) -> int:
     """
     core = len(stretch) - next(len(form) for form in _FORMS if stretch.endswith(form))
     cuts = [(m.end(), _SHORTEST_CORE if m.end() - m.start() == 1 else 2) for m in _pattern("zh before").finditer(stretch)]
-    return max((end for end, left in cuts if core - end >= left), default=0)
+    common = _pattern("zh common")
+    return max((end for end, left in cuts if core - end >= left and not common.fullmatch(stretch, end, core)), default=0)
 
 
 def listed_names(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence
 // Example: kg query run exposure/compute_to_grid site="Colossus 2"
 MATCH (site:Facility)
-WHERE $site = 'any'
+WHERE ($site = 'any' AND (EXISTS { (site)-[:USES]->(:Product) } OR EXISTS { (site)-[:REPORTED]->(:Metric {unit: 'W'}) }))
    OR any(name IN [site.id, site.name, site.name_en, site.name_zh] + coalesce(site.aliases, []) WHERE toLower(name) = toLower($site))
 CALL {
   WITH site
@@ -27,6 +27,7 @@ CALL {
   UNION
   WITH site
   MATCH (site)-[u:USES]->(chip:Product)<-[f:PRODUCES]-(maker:Company)
+  WHERE COUNT { (chip)<-[:PRODUCES]-(:Company) } = 1  // who made a chip that several make is not known
   RETURN 3 AS step_order, chip.name + ' made by' AS step, maker.name AS what, '' AS figure, f
   UNION
   WITH site

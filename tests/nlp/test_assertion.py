@@ -323,7 +323,8 @@ def test_words_inside_a_name_are_no_cue() -> None:
 
 
 def test_a_tagged_finite_verb_of_its_own_clause_is_free() -> None:
-    doc = Doc(Vocab(), words=["It", "will", "list", "and", "supplied", "yards"], tags=["PRP", "MD", "VB", "CC", "VBD", "NNS"], pos=["PRON", "AUX", "VERB", "CCONJ", "VERB", "NOUN"],
+    doc = Doc(Vocab(), words=["It", "will", "list", "and", "supplied", "yards"], tags=["PRP", "MD", "VB", "CC", "VBD", "NNS"],
+              pos=["PRON", "AUX", "VERB", "CCONJ", "VERB", "NOUN"],
               heads=[2, 2, 2, 2, 2, 4], deps=["nsubj", "aux", "ROOT", "cc", "conj", "obj"])
     doc._.mentions = ()
     assert assess(doc, 17, 25).modality == "fact"

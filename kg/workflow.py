@@ -19,6 +19,7 @@ from kg.reading import Notice, read
 from kg.resolve.assemble import assemble
 from kg.resolve.belief import load_trust
 from kg.resolve.cluster import identify
+from kg.resolve.match import load_judgements
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def resolve(readings: Iterable[Reading], *, reference: bool = True) -> Graph:
     if reference:
         mentioned = {mention.entity for reading in everything for mention in reading.mentions if mention.entity}
         everything += [*reference_readings(), *fund_managers(mentioned, lexicon)]
-    identity = identify(everything, lexicon)
+    identity = identify(everything, lexicon, load_judgements())
     return assemble(everything, identity.entity_of, identity.entities, load_ontology(), load_trust())
 
 

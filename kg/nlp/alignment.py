@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.nlp.layout import Layout
 from kg.nlp.spans import Figure, Quantity
 from kg.nlp.timing import as_time, times, years_of
+
+_YEAR = re.compile(r"(?:FY)?20\d\d")
+_YEARS = re.compile(r"(?:FY)?20\d\d(?:年)?(?:(?:, and |, | and |、|和|/)(?:FY)?20\d\d(?:年)?)+")  # "2025, 2026 and 2027"
 
 
 def aligned(layout: Layout, figures: Sequence[Figure]) -> list[Figure]:
@@ -54,6 +58,7 @@ def _runs_of_times(layout: Layout) -> list[list[dict[str, str]]]:
     """The lists of periods of a sentence: "2026, 2027 and 2028", each beside a value of its own, or 2026-2028年 year by year."""
     found = times(layout)
     runs = [[{"period": year} for year in years_of(time)] for time in found if len(years_of(time)) > 1]
+    runs += [[{"period": year} for year in _YEAR.findall(hit.group())] for hit in _YEARS.finditer(layout.plain)]
     singles: list[Quantity] = [time for time in found if len(years_of(time)) == 1]
     if len(singles) > 1:
         runs.append([as_time(time) for time in singles])

@@ -30,6 +30,7 @@ class _History:
     """What was named so far: the sentences' mentions with a name, the newest last."""
 
     sentences: list[list[Found]] = field(default_factory=list)
+    last: list[Found] = field(default_factory=list)  # what the last sentence names, if anything
     sources: list[list[Found]] = field(default_factory=list)  # by sentence, who is named as a source ("according to X")
 
 
@@ -49,9 +50,10 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
         if added:
             kept = [m for m in doc._.mentions if not any(a.start <= m.start and m.end <= a.end for a in added)]
             doc._.mentions = tuple(sorted((*kept, *added), key=lambda m: (m.start, m.end)))
-        topics.append(topic if topic is not None and _holds(history, topic) else None)
+        topics.append(topic if topic is not None and _holds(history, topic) else _near(history))
         history.sources.append([m for m in named if m.label in ("Company", "Organization") and _is_aside(text, doc._.language, m)])
         spoken = [*named, *(replace(m, antecedent=False) for m in added)]
+        history.last = spoken
         if spoken:
             history.sentences.append(sorted(spoken, key=lambda m: m.start))
     return topics
@@ -105,6 +107,17 @@ def _holds(history: _History, topic: Found) -> bool:
     last = history.sentences[-1] if history.sentences else []
     same = [_same(m) == _same(topic) for m in last if m.label == topic.label]
     return any(same) or (not same and topic.reader == "topic")
+
+
+def _near(history: _History) -> Found | None:
+    """The one company or fund that the last sentence names, other than as a source: what a sentence without a subject goes on about."""
+    if not history.last:
+        return None
+    sources = {_same(m) for m in history.sources[-1]}
+    named = [m for m in history.last if m.label in ("Company", "Fund") and _same(m) not in sources]
+    if len({_same(m) for m in named}) != 1:
+        return None
+    return Found(0, 0, named[0].label, named[0].entity, "topic.near", named[0].code, True, named[0].name)
 
 
 # -- back-references ------------------------------------------------------------------------------------------------------------------
@@ -187,11 +200,17 @@ def _pronoun(text: str, language: str, words: BackReferences, named: list[Found]
         subjects = [m for m in here if _is_subject(text, language, m)]
         chosen = subjects or here
         return chosen[0] if len({_same(m) for m in chosen}) == 1 else None
-    if place > 40 or not history.sentences:
+    if place > 40 or not history.sentences or _names_unknown(text[:place], language):
         return None
     named_later = {_same(m) for m in named if m.start > place}
     before = [m for m in history.sentences[-1] if m.label in words.labels and _same(m) not in named_later]
     return before[0] if before and len({_same(m) for m in before}) == 1 else None
+
+
+def _names_unknown(opening: str, language: str) -> bool:
+    """Tell whether the words before a pronoun name somebody whom nobody knows."""
+    small = load_metric_language(language).words["determiners"]
+    return any(not small.fullmatch(word) for word in re.findall(r"\b[A-Z][\w&-]+", opening))
 
 
 def _is_subject(text: str, language: str, mention: Found) -> bool:

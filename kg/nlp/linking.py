@@ -130,7 +130,10 @@ def is_linked(layout: Layout, start: int, quantity: Quantity) -> bool:
     """Tell whether only linking words stand between a term's end and a value."""
     if any(cut for cut in layout.hard if start <= cut < quantity.start and layout.text[cut] not in ":："):
         return False
-    gap = without_values(layout, start, quantity.start)
+    gap = layout.plain[start : quantity.start]
+    for cue in layout.lang.basis.values():
+        gap = cue.sub(lambda found: " " * len(found.group()), gap)
+    gap = "".join(a if b != " " else " " for a, b in zip(gap, without_values(layout, start, quantity.start), strict=True))
     if layout.in_brackets(quantity.start) and not layout.in_brackets(start):
         opened = max(layout.text.rfind("(", start, quantity.start), layout.text.rfind("（", start, quantity.start))
         if _says_other(layout, layout.text[opened + 1 : quantity.start]):
@@ -148,8 +151,6 @@ def is_linked(layout: Layout, start: int, quantity: Quantity) -> bool:
                 return False
             left, right = mention.start - start, mention.end - start
             gap = gap[:left] + " " * (right - left) + gap[right:]
-    for cue in layout.lang.basis.values():
-        gap = cue.sub(lambda found: " " * len(found.group()), gap)
     if len(" ".join(gap.split())) > LONGEST_GAP[layout.language] or layout.lang.words["expectation"].search(gap):
         return False
     last = max(

@@ -57,9 +57,29 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
             figures.append(figure)
             if found.term.vague:
                 vague.add(figure)
-    figures = _explicit(figures, vague)
+    figures = _same_time(_explicit(figures, vague))
     taken = {found.quantity.start for found in links}
     return [*aligned(layout, figures), *_prices(doc, layout, taken)]
+
+
+def _same_time(figures: list[Figure]) -> list[Figure]:
+    """Give a change the time of the level that it led to: "rose 30% to $75 billion in November"."""
+    done: list[Figure] = []
+    for figure, after in zip(figures, [*figures[1:], None], strict=False):
+        mine, other = figure.values, after.values if after else None
+        if (
+            after is not None
+            and other is not None
+            and figure.name == f"{after.name}_growth"
+            and figure.start == after.start
+            and figure.subject == after.subject
+            and not (mine.period or mine.window_end)
+            and (other.period or other.window_end)
+        ):
+            shared = {"period": other.period, "window_start": other.window_start, "window_end": other.window_end}
+            figure = replace(figure, values=mine.model_copy(update=shared))
+        done.append(figure)
+    return done
 
 
 def _explicit(figures: list[Figure], vague: set[Figure]) -> list[Figure]:
@@ -109,11 +129,15 @@ def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Fi
     if subject is None or (found.name in RATED and layout.lang.words["target"].search(layout.plain)):
         return None
     subject = _by_name(layout, subject)
+    if subject.label == "Company" and found.name == "power_capacity" and found.start == found.quantity.start:
+        return None  # what a company buys or plans is not what it has
     segment = found.term.segment
     if base.whole and segment and not _names(layout, subject, segment):
         return None
     if subject.label in PARTS and found.name.startswith(SOLD):
         owner = subject_of(layout, subject.start, subject.start, ("Company",), topic)
+        if owner is None and segment and _names(layout, subject, segment):
+            segment = None
         if owner is not None:
             segment, subject = segment or layout.text[subject.start : subject.end], owner
     elif segment and _names(layout, subject, segment):
@@ -168,8 +192,14 @@ def _said(doc: Doc, layout: Layout, found: Link, subject: Found, period: str | N
         said = replace(said, modality="forecast")  # "potentially more of A, with an estimated B": only A is a mere possibility
     if term.observed and said.modality in ("forecast", "opinion") and not is_future(period, published_date(doc)):
         said = replace(said, modality="fact")  # "an estimated": measured, and not exactly
-    if said.modality == "fact" and not said.negated and is_future(period, published_date(doc)):
-        said = replace(said, modality="forecast")
+    told = layout.plain[layout.start_of(found.start) : found.end]
+    if (
+        said.modality == "fact"
+        and not said.negated
+        and is_future(period, published_date(doc))
+        and not layout.lang.words["reported"].search(told)
+    ):
+        said = replace(said, modality="forecast")  # a fiscal year may be over before the year of its name
     if said.modality in ("plan", "forecast") and term.own_plan and (said.holder is None or said.holder == subject):
         said = replace(said, modality="plan", holder=subject)
     return said

@@ -28,6 +28,7 @@ _SOURCE = re.compile(
     r"|(?:research|data|consulting|tracking|polling|survey)\s+(?:\w+\s+)?(?:firm|group|company|house|provider)\s+$",
     re.IGNORECASE,
 )
+_ITS = re.compile(r"\s*(?:(?:and|while|but|with)\s+)?(?:its|their)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:which|who)\b", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
@@ -58,7 +59,7 @@ def subject_of(
     if near is not None or own:
         return near or _inside(start, end, fitting)
     return (
-        (_chinese(layout, start, fitting, rank) if layout.language == "zh" else _english(layout, start, fitting))
+        (_chinese(layout, start, fitting, rank) if layout.language == "zh" else _english(layout, start, fitting, rank))
         or (topic if topic is not None and topic.label in allowed and _headless(layout, start, end, fitting) else None)
         or _inside(start, end, fitting)
     )
@@ -99,7 +100,7 @@ def _possessor(layout: Layout, start: int, fitting: list[Found]) -> Found | None
         rest = gap[possessive.end() :] if possessive else gap
         if layout.language == "en" and possessive and not possessive.group().strip():
             # "X total revenue": a noun before a noun; small words in between make it something else
-            rest = re.sub(r"\b(?:in|for|of|on|to|from|by|that|with|and|while|but|as|a|an|the|its|their)\b", "§", rest)
+            rest = re.sub(r"\b(?:in|for|of|on|to|from|by|that|and|while|but|as|a|an|the|its|their)\b", "§", rest)
         if not strip_words(rest, layout.lang.words["modifiers"]):
             return None if _is_reporter(layout, mention) else mention
         return None
@@ -114,11 +115,16 @@ def _complement(layout: Layout, end: int, fitting: list[Found]) -> Found | None:
     return None
 
 
-def _english(layout: Layout, start: int, fitting: list[Found]) -> Found | None:
+def _english(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:
     before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start)]
     clause = layout.start_of(start)
     if _RELATIVE.match(layout.plain, clause):
         return next((m for m in before if m.end <= clause and not layout.plain[m.end : clause].strip(" ,")), None)
+    if _ITS.match(layout.plain, clause):
+        free = [m for m in before if _heads_clause(layout, m) and m.end <= clause]
+        likeliest = min((rank[m.label] for m in free), default=-1)
+        free = [m for m in free if rank[m.label] == likeliest]
+        return free[0] if free and _same(layout, free) else None
     heads = [m for m in before if _heads_clause(layout, m) and not _OWNS.match(layout.plain, m.end)]
     if not heads:
         possessors = [m for m in before if _OWNS.match(layout.plain, m.end)]

@@ -75,13 +75,13 @@ def test_the_topic_is_what_the_title_names():
     assert [topic.name for topic in coreference.resolve(docs)] == ["Corvid Devices", "Corvid Devices"]
 
 
-def test_no_topic_after_a_sentence_about_another():
+def test_after_a_sentence_about_another_that_is_the_topic():
     docs = document(
         ("Corvid Devices posts record profit", {"Corvid Devices": "Company"}),
         ("Halden Motors fell.", {"Halden Motors": "Company"}),
         ("Revenue rose 9%.", {}),
     )
-    assert coreference.resolve(docs)[2] is None
+    assert [topic.name for topic in coreference.resolve(docs) if topic][2] == "Halden Motors"
 
 
 def test_the_report_is_its_source():
@@ -96,5 +96,11 @@ def test_the_report_is_its_source():
 
 def test_the_report_is_nobody_without_a_source():
     docs = document(("Corvid Devices gained.", {"Corvid Devices": "Company"}), ("The report predicts growth.", {}))
+    coreference.resolve(docs)
+    assert references(docs[1]) == {}
+
+
+def test_its_of_an_unknown_name_is_nobody():
+    docs = document(("Corvid Devices gained.", {"Corvid Devices": "Company"}), ("Foolander raised its forecast.", {}))
     coreference.resolve(docs)
     assert references(docs[1]) == {}

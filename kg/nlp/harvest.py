@@ -13,6 +13,7 @@ from kg.ids import make_id
 from kg.model import Argument, Claim, Document, Event, Mention, Metric, Reading, Rejected
 from kg.nlp.spans import Assertion, Figure, Found, Happening, Stated
 
+SATURDAY = 5
 TITLE_FACTOR = 0.75  # headlines shorten and sharpen: the body outweighs them
 HEARSAY_FACTOR = 0.9  # a mention that refers back may refer to something else
 DATED_RELATIONS = {"RATES": "as_of", "HOLDS": "as_of"}  # true as of the day on which it was published
@@ -111,7 +112,7 @@ class Harvest:
         said = happening.assertion
         when = happening.date
         if when is None and happening.kind in DAILY_EVENTS and not happening.values.window_end and not happening.values.period:
-            when = self.document.published[:10] if self.document.published else None
+            when = self._trading_day()
         local = make_id("local-event", mention.id, happening.kind, participants[0][0].id, happening.values.model_dump())
         self._events[local] = Event(
             id=local, kind=happening.kind, name=happening.kind.replace("_", " "), participants=tuple(m.id for m, _ in participants),
@@ -123,6 +124,11 @@ class Harvest:
                         {"role": role}, said, happening.confidence, happening.reader)
         for figure in happening.figures:
             self._figure(doc, figure, (mention, local))
+
+    def _trading_day(self) -> str | None:
+        """Return the day of publication, unless no market was open on it: of which day a weekend's text speaks is not known."""
+        published = self.document.published
+        return published[:10] if published and date.fromisoformat(published[:10]).weekday() < SATURDAY else None
 
     def _figure(self, doc: Doc, figure: Figure, event: tuple[Mention, str] | None) -> None:
         """Take a figure of an event (`event` is its mention and local id) or, without one, of the figure's own subject."""

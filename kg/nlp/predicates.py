@@ -44,7 +44,7 @@ class Predicates:
         if not self.by_lemma or not is_parsed(doc):
             return
         for token in doc:
-            for frame in self.by_lemma.get(token.lemma_.lower(), ()):
+            for frame in self.by_lemma.get(token.lemma_.lower(), self.by_lemma.get(token.lower_, ())):
                 match = self._match(frame, token)
                 if match is not None:
                     yield match
@@ -164,6 +164,8 @@ class Tree:
 
     def _obliques(self, predicate: Token, preposition: str) -> list[Token]:
         places = [predicate, *(child for child in predicate.children if child.dep_ in {"obj", "dobj", "xcomp"})]
+        for place in places[1:]:  # a phrase is often attached too low: "parts of all sizes to X"
+            places += [child for child in place.children if child.dep_ == "nmod"]
         phrases = [child for place in places for child in place.children if child.dep_.split(":")[0] in {"obl", "nmod"}]
         found = [phrase for phrase in phrases if any(case.dep_ == "case" and case.lower_ == preposition for case in phrase.children)]
         if preposition == "to":

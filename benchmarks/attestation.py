@@ -144,7 +144,7 @@ def main() -> None:
                 sources.append(source)
             if lines:
                 ends = [text[m.start:m.end] or f"({m.reader})" for m in (stated.subject, stated.object)]
-                lines.write("\t".join([source, stated.reader, ends[0], stated.relation, ends[1], text.strip().replace("\t", " ")]) + "\n")
+                lines.write("\t".join([source, stated.reader, ends[0], stated.relation, ends[1], " ".join(text.split())]) + "\n")
     for line in report(counts, sources):
         print(line)
     print(f"{sum(map(Counter.total, counts.values()))} readings", file=sys.stderr)

@@ -37,6 +37,12 @@ CALL {
          power.display + coalesce(' by ' + power.planned_for, '') AS figure, f
   UNION
   WITH site
+  MATCH (site)-[:PARTICIPATES_IN]->(:Event)-[f:REPORTED]->(power:Metric)
+  WHERE power.unit = 'W'
+  RETURN 4 AS step_order, 'takes power' AS step, replace(power.name, '_', ' ') AS what,
+         power.display + coalesce(' by ' + power.planned_for, '') AS figure, f
+  UNION
+  WITH site
   MATCH (site)-[f:LOADS|DEPENDS_ON]->(grid:Infrastructure|Resource)
   RETURN 5 AS step_order, 'loads' AS step, grid.name AS what, coalesce(toString(f.quantity) + ' ' + f.unit, 'load not disclosed') AS figure, f
   UNION

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from dateutil.relativedelta import relativedelta
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -56,9 +57,34 @@ def find_values(text: str, language: str, published: date | None = None) -> list
     for junk in _JUNK.finditer(folded):
         taken[junk.start():junk.end()] = b"\1" * (junk.end() - junk.start())
     measured = [_quantity(figure, language) for figure in figures(folded, language, taken)]
-    return sorted([*found, *_passed_on(folded, measured, language)], key=lambda quantity: quantity.start)
+    return _windows(folded, sorted([*found, *_passed_on(folded, measured, language)], key=lambda quantity: quantity.start))
 
 
+def _windows(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Join a length of time and the day on which it ends into one window: "the eight weeks to 7 June"."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        before = joined[-1] if joined else None
+        last = quantity.values.as_of
+        length = _length(before) if before and last and _UNTIL.fullmatch(text, before.end, quantity.start) else None
+        if before and last and length:
+            first = (date.fromisoformat(last) - length).isoformat()
+            values = Values(window_start=first, window_end=last, display=text[before.start:quantity.end])
+            joined[-1] = Quantity(before.start, quantity.end, "period", values)
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _length(duration: Quantity) -> relativedelta | None:
+    count, unit = duration.values.value, duration.values.unit
+    if duration.kind != "duration" or not count or count != int(count):
+        return None
+    steps = {"day": relativedelta(days=1), "week": relativedelta(weeks=1), "month": relativedelta(months=1), "year": relativedelta(years=1)}
+    return steps[unit] * int(count) if unit in steps else None
+
+
+_UNTIL = re.compile(r"\s+(?:to|through|until|till|up to|ended|ending)\s+(?:on\s+)?", re.IGNORECASE)
 _MAY_HOLD = re.compile(
     r"[\d一二两三四五六七八九十百千万亿半翻今昨明周星礼去前后本上下年]|(?i:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twent|thirt|fort|fift|sixt|sevent|eight|ninet"
     r"|half|dozen|hundred|first|second|last|next|this|current|coming|previous|past|to(?:day|morrow|night)|yesterday|overnight|\w+day|million|billion|trillion|twice|doubl|tripl"

@@ -93,7 +93,9 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
         for object_ in objects:
             if subject == object_ or (subject.entity and subject.entity == object_.entity):
                 continue
-            if not relation.allows(subject.label, object_.label) or describes_another(doc, object_):
+            if not relation.allows(subject.label, object_.label):
+                continue
+            if match.frame.set.get("sole") and describes_another(doc, object_):  # the only maker of a part is not that of the whole
                 continue
             if subject not in assertions:
                 assertions[subject] = _assertion(doc, match.frame, match.trigger, subject)

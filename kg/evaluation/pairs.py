@@ -1,0 +1,71 @@
+"""A text, two marked entities and the relation between them: the form in which relations are learned, predicted and scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.evaluation.files import checked, json_lines
+from kg.model.document import Language, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entities of a text and how the first (`head`) stands to the second (`tail`).
+
+    `head` and `tail` are character offsets into `text`, end exclusive. `relation` is a label of the set that the pair comes from and
+    reads from head to tail; where the set has a null label, that one says that none of its relations holds.
+    """
+
+    id: str
+    lang: Language
+    text: str
+    head: tuple[int, int]
+    tail: tuple[int, int]
+    relation: str
+
+
+class _Span(Record):
+    start: int
+    end: int
+
+
+class _Row(Record):
+    id: str
+    lang: Language
+    text: str
+    head: _Span
+    tail: _Span
+    relation: str
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Read gold pairs, JSON Lines of `{"id", "lang", "text", "head": {"start", "end"}, "tail": {"start", "end"}, "relation"}`.
+
+    Raises DataError with file and line for a line that is not one, an id that stands twice, or offsets outside the text.
+    """
+    pairs: dict[str, Pair] = {}
+    for line, record in json_lines(path):
+        row = checked(_Row, record, path, line)
+        for name, span in (("head", row.head), ("tail", row.tail)):
+            if not 0 <= span.start < span.end <= len(row.text):
+                raise DataError(f"{name}: {span.start} to {span.end} is no stretch of a text of {len(row.text)} characters", where=path, line=line)
+        if row.id in pairs:
+            raise DataError(f"the id {row.id} stands twice", where=path, line=line)
+        pairs[row.id] = Pair(row.id, row.lang, row.text, (row.head.start, row.head.end), (row.tail.start, row.tail.end), row.relation)
+    return list(pairs.values())
+
+
+def write_pairs(pairs: Iterable[Pair], path: Path) -> None:
+    """Write pairs in the form that `read_pairs` reads."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for pair in pairs:
+            (head, head_end), (tail, tail_end) = pair.head, pair.tail
+            row = {
+                "id": pair.id, "lang": pair.lang, "text": pair.text,
+                "head": {"start": head, "end": head_end}, "tail": {"start": tail, "end": tail_end}, "relation": pair.relation,
+            }
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")

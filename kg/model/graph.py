@@ -26,8 +26,9 @@ class Entity(Record):
 class Values(Record):
     """Typed values in base units (USD not "billion USD", W, percent as 62.3 with unit "%"). Nothing is converted or filled in.
 
-    Either `value`, or a range of `low` and/or `high` (one alone is a bound: "over" gives low, "at most" gives high).
-    `basis` is what a change or a multiple is measured against (yoy, qoq, prior_guidance, a period, an entity id).
+    Either `value`, or a range of `low` and/or `high` (one alone is a bound: "over" gives low, "at most" gives high;
+    "nearly" is no bound: it gives an `approximate` value).
+    `basis` is what a change or a multiple is measured against (yoy, qoq, mom, prior_year_end, prior_guidance, a period, an entity id).
     `suspect` is the reason why a figure cannot be, where it cannot; the figure is kept as it stands.
     """
 

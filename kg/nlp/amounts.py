@@ -16,11 +16,14 @@ _NODE = re.compile(r"\s?-?(?:nm|纳米|G(?![A-Za-z])|D(?![A-Za-z])|K(?![A-Za-z])
 _OCCURRENCES = re.compile(r"\s+(?:a|an|per|this|last|in|since|during|over|before|already|daily|weekly)\b")
 _PER_TIME = re.compile(r"\s?/\s?[年月日天周季小]|\s(?:per|an?)\s(?:year|annum|month|week|day|hour|quarter)\b")
 _DAYS_CUE = re.compile(r"(?:近|连续|前|过去|每|为期|长达|共|仅|用时|历时|最近|未来)\Z")
-_EACH = re.compile(r"每(?P<per>[股吨桶盎司克公斤千克片颗台辆]{1,3})\s?\Z")
-_ONE_COUNTS = frozenset(("倍", "个百分点", "年", "周", "天", "小时", "吨", "个月", "成"))  # 一倍 is a figure, 一家 an article
+_EACH = re.compile(
+    r"每(?P<per>[股吨桶盎司克公斤千克片颗台辆]{1,3})(?:\w{0,2}(?:价格?|收益|盈利|净资产|股息|红利)|派[发息]?)?(?:[为达约报]|约为)?\s?\Z"
+)  # 每股发售价为65.9港元
+_SUMMED = re.compile(r"[累连]")  # 3日累涨
+_ONE_COUNTS = frozenset(("倍", "个百分点", "年", "周", "天", "小时", "个小时", "吨", "个月", "个星期", "个季度", "成"))  # 一倍 is a figure, 一家 an article
 _AFTER_DAY = "线均移"
 _AFTER_WEEK = "线均移一二三四五六日天末初期"
-_AFTER_POINT = "钟半整分前后"
+_AFTER_POINT = re.compile("[钟半分前后]|整(?!数)")
 
 
 @dataclass(slots=True)
@@ -28,7 +31,7 @@ class Amount:
     """One number at `[start, end)` in base units.
 
     `scale` is what its scale words make (万: 10,000), `prefixed` says that its currency stands before it, `negative` that a minus is
-    written, `many` that a word or sign says "and more" (20多, 60%+).
+    written, `many` that a word or sign says "and more" (20多, 60%+), `subunit` what one of its coins makes (a cent: 0.01).
     """
 
     start: int
@@ -43,6 +46,7 @@ class Amount:
     negative: bool = False
     many: bool = False
     per: str | None = None
+    subunit: float = 1.0
 
     @property
     def bare(self) -> bool:
@@ -96,6 +100,9 @@ def _scaled(text: str, amount: Amount, words: Vocabulary, end: int) -> int:
         scale = words.scale.match(text, end) if word in "千百十" else None
     if amount.scale != 1 and (many := _MANY.match(text, end)):
         amount.many, end = True, many.end()
+        if more := words.scale.match(text, end):  # 7万多亿
+            amount.scale *= words.scales[more[more.lastgroup or 0].lower()]
+            end = more.end()
     amount.value = float(f"{amount.value * amount.scale:.12g}")
     if text[end:end + 1] == "+" and not text[end + 1:end + 2].isalnum():
         amount.many, end = True, end + 1
@@ -111,12 +118,13 @@ def _priced(text: str, amount: Amount, words: Vocabulary, end: int) -> int:
             word = "pounds" if amount.scale >= 1e6 else ""
         if word:
             amount.currency = amount.currency or words.currencies[word]
-            amount.value = float(f"{amount.value / 100:.12g}") if word in words.hundredths else amount.value
+            amount.subunit = 0.01 if word in words.hundredths else 1.0
+            amount.value = float(f"{amount.value * amount.subunit:.12g}")
             end = after.end()
     if amount.currency:
         if per := words.per.match(text, end):
             amount.per, end = words.per_names[per["per"]], per.end()
-        elif each := _EACH.search(text, max(0, amount.start - 5), amount.start):
+        elif each := _EACH.search(text, max(0, amount.start - 14), amount.start):
             amount.per = words.per_names.get(each["per"])
     return end
 
@@ -164,9 +172,10 @@ def _is_unit(text: str, amount: Amount, found: re.Match[str], words: Vocabulary)
     if word == "成":
         return amount.scale == 1 and number.value <= 10
     if word in ("x", "X"):
-        return not gap and number.form == "digits"
+        return not gap and number.form == "digits" and not (word == "X" and before("机系型版手平"))  # 12X机型
     if word == "日":
-        return not before(_AFTER_DAY) and bool(_DAYS_CUE.search(text, max(0, number.start - 3), number.start))
+        counts = _DAYS_CUE.search(text, max(0, number.start - 3), number.start) or _SUMMED.match(text, found.end())
+        return not before(_AFTER_DAY) and bool(counts)
     if word == "周":
         return not before(_AFTER_WEEK)
     if word == "年":
@@ -176,7 +185,7 @@ def _is_unit(text: str, amount: Amount, found: re.Match[str], words: Vocabulary)
     if word in ("点", "方", "寸", "升", "桶", "克", "瓦") and number.form != "digits":
         return False
     if word == "点":
-        return not (before(_AFTER_POINT) or after.isdigit() or (number.value < 13 and number.plain))
+        return not (_AFTER_POINT.match(text, found.end()) or after.isdigit() or (number.value < 13 and number.plain))
     if word == "升":
         return not before("至到级幅")
     if word == "克":

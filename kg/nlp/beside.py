@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.nlp.units import Vocabulary
 
 _ACROSS = frozenset(("over", "in", "under", "within", "for", "about", "past"))  # `over ten years` is no bound
+_EXTENTS = frozenset(("duration", "length", "area"))  # 3天内; but 10家内地企业
 _SIGNS = tuple("~≈><≥≤+")
 _STEPS = 8  # a figure has no more cues than this before it
 
@@ -39,6 +40,8 @@ def effect_after(text: str, end: int, kind: str, language: str, words: Vocabular
     if found is None:
         return None
     said = found["cue"].strip().lower()
+    if said == "内" and (kind not in _EXTENTS or text[found.end():found.end() + 1] in tuple(words.traps["内"])):
+        return None
     effects = words.after_effects[side]
     effect = effects.get(said) or effects.get(said.split()[-1])
     return effect if effect not in ("up", "down") or kind in ("percent", "points") else None

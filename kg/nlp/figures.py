@@ -17,8 +17,9 @@ from kg.nlp.ratios import ratios
 from kg.nlp.spans import ValueKind
 from kg.nlp.units import Vocabulary, vocabulary
 
+_HYPHENED = re.compile(r"[\w.]+-[a-z]")
 _RANGE = re.compile(r"\s?(?P<dash>-{1,2}|–|—|~|至|到)\s?|\s+to\s+")
-_FROM = re.compile(r"(?:\b[Ff]rom|从|由|自)\s*(?:[A-Z]{0,3}[$€£¥])?\s*\Z")
+_FROM = re.compile(r"(?<!ranging )(?<!ranged )(?<!range )(?<!ranges )(?:\b[Ff]rom|从|由|自)\s*(?:[A-Z]{0,3}[$€£¥])?\s*\Z")
 _BETWEEN = re.compile(r"\b[Bb]etween\s*\Z|介于\Z")
 _AND = re.compile(r"\s?(?:and|和|与|到|至)\s?")
 _SAYS_BARE = re.compile(r"(?:近|超|过|逾|约|上|破|达)\Z")
@@ -87,10 +88,14 @@ def _upper_end(text: str, first: Amount, words: Vocabulary, taken: bytearray) ->
         close = bool(separator["dash"])
     if separator is None:
         return None
-    found = NUMBER.match(text, words.currency_before_at(text, separator.end()))
+    at = separator.end()
+    minus = text[at:at + 1] == "-" and first.negative  # -0.3%至-0.2%
+    found = NUMBER.match(text, words.currency_before_at(text, at + minus))
     if found is None or any(taken[found.start():found.end()]) or (found["english"] and first.number.form != "english"):
         return None
     second = read_amount(text, found, words, glued=True)
+    if second is not None:
+        second.negative = second.negative or minus
     return second if second is not None and _same_measure(first, second, close=close) else None
 
 
@@ -104,7 +109,7 @@ def _same_measure(first: Amount, second: Amount, *, close: bool) -> bool:
         return False
     if (first.currency and (second.unit or second.counted)) or (second.currency and (first.unit or first.counted)):
         return False
-    if first.currency and not first.prefixed and not second.currency:
+    if first.currency and not first.prefixed and not second.currency and not (close and second.scale != 1):
         return False
     if first.counted and first.counted != second.counted:
         return False
@@ -121,6 +126,7 @@ def _figure(text: str, first: Amount, second: Amount | None, words: Vocabulary, 
     if second is not None:
         low *= second.unit.factor if second.unit and not first.unit else 1
         low *= second.scale if first.scale == 1 and first.number.value < 10_000 else 1
+        low *= second.subunit if not first.currency else 1
         low = float(f"{low:.12g}")
     figure = Figure(first.start, last.end, "number", signed=first.negative)
     per = f"/{last.per}" if last.per else ""
@@ -195,12 +201,13 @@ def _noun(text: str, at: int, words: Vocabulary) -> str | None:
 
     `200,000 NVIDIA H100/H200 GPUs` counts a GPU.
     """
+    last = ""
     for _ in range(5):
         found = _WORD.match(text, at)
         if found is None:
             return None
         noun, lower = found[1], found[1].lower()
-        if lower in words.no_noun:
+        if lower in words.no_noun and not (lower == "and" and "-" in last):  # full-time and contract jobs
             return None
         per = _PER.match(text, found.end())
         tail = f"/{per['time']}" if per else ""
@@ -208,7 +215,7 @@ def _noun(text: str, at: int, words: Vocabulary) -> str | None:
             return lower + tail
         if len(noun) > 2 and noun[-1] == "s" and (noun[-2].isupper() or not lower.endswith(("ss", "us", "is"))):
             return _singular(noun) + tail
-        at = found.end()
+        at, last = found.end(), lower
     return None
 
 
@@ -223,6 +230,8 @@ def _singular(noun: str) -> str:
 
 def _direct(text: str, figure: Figure, words: Vocabulary, language: str, *, many: bool = False) -> None:
     """Read the cues on both sides into the figure: bounds, approximation, direction."""
+    if figure.kind == "duration" and _HYPHENED.match(text, figure.start):
+        return  # "near 32-year lows": the lows are near
     effects = set(effects_before(text, figure.start, figure.kind, language, words))
     after = effect_after(text, figure.end, figure.kind, language, words)
     if after and not (after in ("up", "down") and effects & {"up", "down"}):

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.knowledge.yaml_file import data_folder, read_yaml
 
+IN_A_ROW = re.compile(r"\s?(?:,|、|和|与|及|至|到|-|–|—)\s?|\s+(?:and|or|to|through)\s+(?:the\s+)?")
 HAN = re.compile("[\u4e00-\u9fff]")
 Rule = tuple[str, tuple[str, ...], re.Pattern[str]]  # resolver, literals of which one must be there, pattern
 
@@ -26,7 +27,7 @@ ORDINALS = {
     **{f"{ten}十{one}": 10 * tens + number for tens, ten in enumerate(_DIGITS_ZH, 1) for number, one in enumerate(("", *_DIGITS_ZH))},
 }
 WEEKDAYS = {name: number for names in (_WEEK, "一二三四五六日") for number, name in enumerate(names)} | {"天": 6}
-WEEK_STEPS = {"上": -1, "本": 0, "这": 0, "下": 1, "last": -1, "next": 1}
+WEEK_STEPS = {"上": -1, "本": 0, "这": 0, "下": 1, "last": -1, "this": 0, "next": 1}
 YEAR_STEPS = {"今年": 0, "去年": -1, "明年": 1, "前年": -2, "后年": 2, "本年度": 0, "本年": 0, "this": 0, "last": -1, "next": 1}
 STEPS: dict[str, tuple[int, str]] = {
     "today": (0, "day"), "tonight": (0, "day"), "overnight": (-1, "day"), "yesterday": (-1, "day"), "tomorrow": (1, "day"),

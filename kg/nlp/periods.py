@@ -9,8 +9,9 @@ to the day of publication.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -73,7 +74,20 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
             if made is not None:
                 taken[start:end] = b"\1" * (end - start)
                 found.append(When(start, end, made.as_of, made.period, made.window))
-    return sorted(found, key=lambda when: when.start)
+    return _in_order(text, sorted(found, key=lambda when: when.start))
+
+
+def _in_order(text: str, found: list[When]) -> list[When]:
+    """Quarters told in a row follow one another: in "Q1 and Q2" the first is not of the year after the second."""
+    for place in range(len(found) - 1):
+        one, other = (_QUARTER.fullmatch(when.period or "") for when in found[place:place + 2])
+        gap = text[found[place].end:found[place + 1].start]
+        if one and other and one["q"] < other["q"] and one["y"] > other["y"] and patterns.IN_A_ROW.fullmatch(gap):
+            found[place] = replace(found[place], period=f"{other['y']}Q{one['q']}")
+    return found
+
+
+_QUARTER = re.compile(r"(?P<y>\d{4})Q(?P<q>[1-4])")
 
 
 # -- resolvers: groups of a match and the day of publication -> what it means -----------------------------------------------------------
@@ -118,6 +132,9 @@ def _whole_month(groups: Groups, published: date | None) -> Found | None:
     year, month = _year(groups, published), _month(groups)
     if month is None:
         return None
+    side = (groups.get("side") or "").lower()
+    if side and published is not None:  # "last September" is over, "next May" has not begun
+        year = published.year - (month >= published.month) if side == "last" else published.year + (month <= published.month)
     if year is None:
         middle = _nearest_day(month, 15, published)
         if middle is None:
@@ -143,6 +160,45 @@ def _half(groups: Groups, published: date | None) -> Found | None:
     if year is None and published is not None and half is not None:
         year = min((published.year + step for step in (-1, 0, 1)), key=lambda y: _distance(published, (y, 6 * half - 5), 6))
     return Found(period=f"{'FY' if groups.get('fy') else ''}{year}H{half}") if year is not None and half in (1, 2) else None
+
+
+def _months(groups: Groups, published: date | None) -> Found | None:
+    """From one month to another (July-September, 2021年4~5月份); without a year, the stretch that has ended or is about to."""
+    first, last, year = _month(groups), _month(groups, "2"), _year(groups, published)
+    if first is None or last is None or not (1 <= first < last <= 12):
+        return None
+    if year is None and published is not None:
+        year = published.year - (_last_of(published.year, last) > published + timedelta(days=31))
+    return Found(window=(f"{year}-{first:02d}-01", _last_of(year, last).isoformat())) if year is not None else None
+
+
+def _ending(groups: Groups, published: date | None) -> Found | None:
+    """The year to March, the nine months ended September 30: the stretch that ends there; without a year, the nearest such end.
+
+    An end that is said to be past ("ended") lies before the day of publication, one to come ("ending") not long before it.
+    """
+    month, day, year = _month(groups), int(groups.get("d") or 0), _year(groups, published)
+    if month is None:
+        return None
+    years = [year] if year is not None else [published.year + step for step in (-1, 0, 1)] if published is not None else []
+    ends = [end for y in years if (end := _valid(y, month, day) if day else _last_of(y, month))]
+    side = (groups["side"] or "").lower()
+    if published is not None and year is None:
+        month_ago = published - timedelta(days=31)
+        ends = [end for end in ends if (end <= published if side.endswith("ended") else end >= month_ago if side == "ending" else True)]
+        ends.sort(key=lambda end: abs((end - published).days))
+    count = _ordinal(groups.get("n")) if groups.get("n") else 1
+    if not ends or not count:
+        return None
+    months = {"y": 12, "m": 1, "q": 3}[(groups["unit"] or "y")[0].lower()] * count
+    first = ends[0] + timedelta(days=1) - relativedelta(months=months)
+    return Found(window=(first.isoformat(), ends[0].isoformat()))
+
+
+def _quarter_to(groups: Groups, published: date | None) -> Found | None:
+    """The December quarter: the three months that end with it."""
+    month = _month(groups)
+    return _quarter({**groups, "q": str((month or 0) // 3)}, published) if month else None
 
 
 def _first_months(groups: Groups, published: date | None) -> Found | None:
@@ -199,9 +255,11 @@ def _weekday(groups: Groups, published: date | None) -> Found | None:
     if published is None:
         return None
     wanted = patterns.WEEKDAYS[(groups["wd"] or "").lower()]
-    week = groups.get("week")
+    week, of = groups.get("week"), groups.get("of")
     monday = published - timedelta(days=published.weekday())
-    if week:
+    if of:  # "Tuesday next week"
+        on = monday + timedelta(weeks=patterns.WEEK_STEPS[of.lower()], days=wanted)
+    elif week:
         step = patterns.WEEK_STEPS[week.lower()]
         on = monday + timedelta(weeks=step, days=wanted)
         if week.lower() == "last":  # "last Friday" said on a Monday is three days ago, not ten
@@ -237,7 +295,7 @@ def _year_to_date(groups: Groups, published: date | None) -> Found | None:
 
 _RESOLVERS: dict[str, Resolver] = {
     "day": _day, "day_range": _day_range, "day_of_month": _day_of_month, "month": _whole_month, "quarter": _quarter, "half": _half,
-    "first_months": _first_months, "year": _whole_year, "years": _years, "relative": _relative, "weekday": _weekday, "window": _window,
+    "first_months": _first_months, "months": _months, "ending": _ending, "quarter_to": _quarter_to, "year": _whole_year, "years": _years, "relative": _relative, "weekday": _weekday, "window": _window,
     "year_to_date": _year_to_date,
 }
 
@@ -277,6 +335,10 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _nearest_day(month: int, day: int, published: date | None) -> date | None:

@@ -20,7 +20,11 @@ _TURNS = {
     re.compile(r"翻(?:了)?两番"): 4.0,
 }
 _FOLD = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten)fold\b", re.I)
-_FRACTION = re.compile(r"\b(?P<over>a|one|two|three|four)[- ](?P<under>third|quarter|fourth|fifth|tenth)s?(?=\s+of\b)", re.I)
+_FRACTION = re.compile(
+    r"(?P<by>\bby\s+(?:about\s+|around\s+|nearly\s+|almost\s+|over\s+|more than\s+|some\s+)?)?"
+    r"\b(?P<over>a|one|two|three|four)[- ](?P<under>third|quarter|fourth|fifth|tenth)s?\b(?!-)(?P<of>\s+of\b)?",
+    re.I,
+)
 _OVER = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _UNDER = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _PART = re.compile(
@@ -43,8 +47,9 @@ def ratios(text: str) -> Iterator[Ratio]:
         if number:
             yield *found.span(), "multiple", number.value, False, None
     for found in _FRACTION.finditer(text):
-        if not (found["over"].lower() == "a" and found["under"].lower() == "quarter"):  # a quarter of losses is three months
-            yield *found.span(), "percent", _share(_OVER[found["over"].lower()], _UNDER[found["under"].lower()]), True, None
+        months = found["over"].lower() == "a" and found["under"].lower() == "quarter" and not found["by"]  # a quarter of losses
+        if (found["by"] or found["of"]) and not months:
+            yield found.start("over"), found.end("under") + text.startswith("s", found.end("under")), "percent", _share(_OVER[found["over"].lower()], _UNDER[found["under"].lower()]), True, None
     for found in _PART.finditer(text):
         if found["tenths"]:
             half = 5.0 if found["and"] == "半" else chinese_value(found["and"]) or 0.0

@@ -109,7 +109,7 @@ def _is_basis(layout: Layout, time: Quantity) -> bool:
 def basis_of(layout: Layout, link: Link) -> str | None:
     """Return what a change or a multiple is measured against: yoy, qoq, mom, prior_guidance, prior_close, a period."""
     value = link.quantity
-    others = [v for v in layout.values if v.kind not in TIMES and v is not value]
+    others = [v for v in layout.values if v.kind not in TIMES and v is not value and v not in _listed_before(layout, value)]
     left = max(
         [v.end for v in others if v.end <= value.start]
         + [link.term.start if link.term.end <= value.start else layout.start_of(value.start)]
@@ -142,6 +142,15 @@ def basis_of(layout: Layout, link: Link) -> str | None:
         ):
             return as_time(time).get("period") or as_time(time).get("as_of")
     return None
+
+
+def _listed_before(layout: Layout, value: Quantity) -> list[Quantity]:
+    """The values of the list that `value` goes on with: what is said of the first is said of all (同比增长9%、12%)."""
+    row = [value]
+    for other in reversed(layout.values):
+        if other.end <= row[-1].start and other.kind == value.kind and layout.lang.words["list"].fullmatch(layout.plain[other.end : row[-1].start]):
+            row.append(other)
+    return row[1:]
 
 
 def years_of(quantity: Quantity) -> list[str]:

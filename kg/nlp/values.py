@@ -3,6 +3,10 @@
 A figure is a number with what touches it: a currency, a scale, a unit. Its span is just that; the words that bound or direct it (over,
 nearly, fell, 超, 近, 跌) stay outside of the span, free for others to read, and are told in `Values` and `change`. A direction signs
 percentages and points only ("fell 6%" is -6 %); of an amount of money it is told by `change` alone ("cut by $3 bn" is 3e9, down).
+
+Bounds, decided once: over, more than, at least, 超, 逾, 以上, 上方 give `low` alone; up to, as much as, at most, less than, 至多, 不超过, 不足,
+以内, 下方 give `high` alone; about, nearly, almost, close to, 约, 近, 接近, 左右 make the value `approximate` and no bound, for "nearly 30%" is
+29 %, and a bound of 30 % alone would be true of 3 %. Of a fall the bound turns with the sign: "fell over 6%" is at most -6 %.
 A number that nothing marks as a figure (product names, tickers, list numbers) is no value.
 """
 
@@ -87,7 +91,7 @@ def _length(duration: Quantity) -> relativedelta | None:
 _UNTIL = re.compile(r"\s+(?:to|through|until|till|up to|ended|ending)\s+(?:on\s+)?", re.IGNORECASE)
 _MAY_HOLD = re.compile(
     r"[\d一二两三四五六七八九十百千万亿半翻今昨明周星礼去前后本上下年]|(?i:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twent|thirt|fort|fift|sixt|sevent|eight|ninet"
-    r"|half|dozen|hundred|first|second|last|next|this|current|coming|previous|past|to(?:day|morrow|night)|yesterday|overnight|\w+day|million|billion|trillion|twice|doubl|tripl"
+    r"|half|dozen|hundred|first|second|third|fourth|quarter|fiscal|last|next|this|current|coming|previous|past|to(?:day|morrow|night)|yesterday|overnight|\w+day|million|billion|trillion|twice|doubl|tripl"
     r"|quadrupl|\w+fold|year|YTD|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 

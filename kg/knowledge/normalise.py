@@ -88,26 +88,22 @@ def fold(text: str) -> Folded:
 
     A gap between ideographs is dropped when it is at most `MAX_GAP` characters wide: page layouts cut names by a space or a line break.
     """
-    characters: list[str] = []
+    folded = text.translate(_TABLE)
+    pieces: list[str] = []
     starts: list[int] = []
     position, length = 0, len(text)
-    while position < length:
-        char = text[position]
-        if char.isspace():
-            end = position + 1
-            while end < length and text[end].isspace():
-                end += 1
-            inside_chinese = characters and is_cjk(characters[-1]) and end < length and is_cjk(text[end])
-            if not (inside_chinese and end - position <= MAX_GAP):
-                characters.append(" ")
-                starts.append(position)
-            position = end
-            continue
-        characters.append(_fold_char(char))
-        starts.append(position)
-        position += 1
-    starts.append(length)
-    return Folded("".join(characters), tuple(starts))
+    for gap in _SPACE.finditer(text):
+        start, end = gap.span()
+        pieces.append(folded[position:start])
+        starts.extend(range(position, start))
+        inside_chinese = start > 0 and is_cjk(folded[start - 1]) and end < length and is_cjk(text[end])
+        if not (inside_chinese and end - start <= MAX_GAP):
+            pieces.append(" ")
+            starts.append(start)
+        position = end
+    pieces.append(folded[position:])
+    starts.extend(range(position, length + 1))
+    return Folded("".join(pieces), tuple(starts))
 
 
 class _Table(dict[int, str]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.knowledge.lexicon import Entry, Lexicon
 from kg.knowledge.name_words import alternatives, word_list
@@ -112,6 +112,7 @@ def is_capitalised_part(text: str, mention: Found, mentions: Sequence[Found]) ->
     return bool(before and before.end("word") not in taken and before.start() > 0) or bool(after and after.start("word") not in taken)
 
 
+@lru_cache(maxsize=64)  # asked for each mention of a sentence
 def _is_title(text: str) -> bool:
     words = re.findall(r"[A-Za-z]{4,}", text)
     return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

@@ -10,11 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from spacy.tokens import Doc
 
 from kg.knowledge.coreference_terms import BackReferences, load_back_references
 from kg.knowledge.metric_terms import load_metric_language
+from kg.nlp.literals import Screen, screen_of
 from kg.nlp.spans import Found
 
 READER = "coreference"
@@ -123,15 +125,18 @@ def _near(history: _History) -> Found | None:
 # -- back-references ------------------------------------------------------------------------------------------------------------------
 
 
+@cache
+def _nouns(language: str) -> Screen[tuple[tuple[str, bool], re.Pattern[str]]]:
+    words = load_back_references(language)
+    return screen_of(((label, narrow), p) for nouns, narrow in ((words.nouns, False), (words.narrow, True)) for label, p in nouns.items())
+
+
 def _back_references(doc: Doc, named: list[Found], history: _History, topic: Found | None) -> list[Found]:
     text = doc.text
     words = load_back_references(doc._.language)
     added: list[Found] = []
     unknown: list[int] = []  # where a noun refers back to nobody known: pronouns after it may mean that
-    for label, pattern, narrow in [
-        *((label, p, False) for label, p in words.nouns.items()),
-        *((label, p, True) for label, p in words.narrow.items()),
-    ]:
+    for (label, narrow), pattern in _nouns(doc._.language).hopeful(text):
         for hit in pattern.finditer(text):
             if (
                 not _is_free(doc, hit.start(), hit.end(), added, generic=True)

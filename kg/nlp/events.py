@@ -7,7 +7,9 @@ trigger as its form says; an event of which nobody is told is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -16,6 +18,7 @@ from kg.model import Values
 from kg.nlp import metrics
 from kg.nlp.assertion import assess
 from kg.nlp.layout import Layout, lay_out
+from kg.nlp.literals import Screen, screen_of
 from kg.nlp.parties import parties
 from kg.nlp.price_moves import Move, find_moves, span_of
 from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, published_date
@@ -27,16 +30,17 @@ _INFINITIVE = re.compile(r"(?<!managed)(?<!began)(?<!had)\s+to\s+$", re.IGNORECA
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
 
-def extract(doc: Doc, topic: Found | None = None) -> list[Happening]:
+def extract(doc: Doc, topic: Found | None = None, figures: Sequence[Figure] | None = None) -> list[Happening]:
     """Return the events of a sentence in order. `topic` is whom the document is about, for sentences without a subject.
 
-    Reads what `metrics.extract` reads. The figures of an event are among those that `metrics.extract` gives for the same sentence.
+    Reads what `metrics.extract` reads. The figures of an event are among `figures`, what `metrics.extract` gives for the same sentence
+    (asked, where they are not given).
     """
     if not doc._.mentions and topic is None:
         return []
     language = load_events(doc._.language)
     layout = lay_out(doc)
-    figures = list(doc._.figures) or metrics.extract(doc, topic)
+    figures = metrics.extract(doc, topic) if figures is None else figures
     found = [
         *_moved(doc, layout, language, figures),
         *_made_by_figures(doc, layout, language, figures),
@@ -48,10 +52,15 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Happening]:
 # -- told by words ------------------------------------------------------------------------------------------------------------------
 
 
+@cache
+def _triggers(language: str) -> Screen[tuple[EventTrigger, re.Pattern[str]]]:
+    return screen_of(load_events(language).triggers)
+
+
 def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None) -> list[Happening]:
     happenings = []
     text = _TITLED.sub(lambda title: "《" + "\u3000" * (len(title.group()) - 2) + "》", layout.plain)
-    for trigger, pattern in language.triggers:
+    for trigger, pattern in _triggers(language.language).hopeful(text):
         for hit in pattern.finditer(text):
             start, end = hit.span()
             if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in layout.mentions):
@@ -74,8 +83,10 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
 def _happening(
     doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, language: EventLanguage, topic: Found | None
 ) -> Happening | None:
-    subject, objects = parties(doc, layout, trigger, start, end, topic=topic)
     value = _value(layout, trigger, start, end)
+    if "value" in trigger.needs and value is None:
+        return None
+    subject, objects = parties(doc, layout, trigger, start, end, topic=topic)
     missing = {"subject": subject is None, "object": not objects, "value": value is None}
     if any(missing[name] for name in trigger.needs):
         return None
@@ -168,9 +179,9 @@ def _date(doc: Doc, layout: Layout, language: EventLanguage, start: int, end: in
 # -- made by figures ------------------------------------------------------------------------------------------------------------------
 
 
-def _made_by_figures(doc: Doc, layout: Layout, language: EventLanguage, figures: list[Figure]) -> list[Happening]:
-    happenings = []
-    for kind, (rule, cue) in language.figures.items():
+def _made_by_figures(doc: Doc, layout: Layout, language: EventLanguage, figures: Sequence[Figure]) -> list[Happening]:
+    happenings: list[Happening] = []
+    for kind, (rule, cue) in language.figures.items() if figures else ():
         if cue is not None and not cue.search(layout.plain):
             continue
         fitting = [
@@ -216,7 +227,7 @@ class _Told:
     session: str | None
 
 
-def _moved(doc: Doc, layout: Layout, language: EventLanguage, figures: list[Figure]) -> list[Happening]:
+def _moved(doc: Doc, layout: Layout, language: EventLanguage, figures: Sequence[Figure]) -> list[Happening]:
     taken = {value.start for figure in figures for value in layout.values if value.end == figure.end and figure.name != "share_price"}
     happenings = []
     for move in find_moves(layout, language, taken):

@@ -35,6 +35,11 @@ class _Candidate:
     forms: tuple[Form, ...]  # none for a decoy
     length: int  # without the stray space that cuts it
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is one thing whatever stands beside it (or nothing, as a decoy)."""
+        return not self.forms or (len(self.forms) == 1 and not self.forms[0].guarded and not self.forms[0].coded)
+
 
 class Gazetteer:
     """One automaton over all spellings of a lexicon. Building it takes under a second; `find` is linear in the text."""
@@ -79,7 +84,8 @@ class Gazetteer:
             if hit.name_end is not None and (hit.certain or entry):
                 coded[hit.name_end] = entry.id if entry else None
         found: list[Found] = []
-        for _ in range(_ROUNDS):  # each round may let a guarded name in beside the names of the round before
+        for _ in range(_ROUNDS if any(not c.is_plain for c in candidates) else 1):
+            # Each round may let a guarded name in beside the names of the round before.
             chosen = _longest((c, self._meant(text, c, coded, [*found, *known])) for c in candidates)
             again = sorted((m for m in chosen if m.label), key=lambda m: m.start)
             if again == found:
@@ -108,6 +114,8 @@ class Gazetteer:
         start, end = candidate.start, candidate.end
         if not candidate.forms:
             return Found(start, end, "", None, "decoy")
+        if candidate.is_plain:
+            return self._found(start, end, candidate.forms[0].id)
         ids = {form.id for form in candidate.forms}
         if (owner := coded.get(end)) in ids:
             return self._found(start, end, owner)

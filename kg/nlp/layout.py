@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -26,8 +27,7 @@ _AND_ZH = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
 class Layout:
     """A sentence with its mentions and values. `plain` is its text with brackets (not those that hold it all) blanked out.
 
-    `hard` and `soft` are where clauses end (semicolons; commas); `pos` and `subjects` come from the parse, if there is one: the tag of the
-    token that begins at a place, and where subjects begin. `lang` holds the language's words for figures.
+    `hard` and `soft` are where clauses end (semicolons; commas). `lang` holds the language's words for figures.
     """
 
     text: str
@@ -37,9 +37,19 @@ class Layout:
     values: tuple[Quantity, ...]
     hard: tuple[int, ...]
     soft: tuple[int, ...]
-    pos: Mapping[int, str]
-    subjects: frozenset[int]
     lang: MetricLanguage
+    doc: Doc
+    given: tuple[Quantity, ...]  # the values as they were before lists of them were read
+
+    @cached_property
+    def pos(self) -> Mapping[int, str]:
+        """The tag of the word that begins at a place, from the parse, if there is one."""
+        return {token.idx: token.pos_ for token in self.doc} if is_parsed(self.doc) else {}
+
+    @cached_property
+    def subjects(self) -> frozenset[int]:
+        """Where subjects begin, from the parse, if there is one."""
+        return frozenset(token.idx for token in self.doc if token.dep_.startswith("nsubj")) if is_parsed(self.doc) else frozenset()
 
     def is_subject(self, mention: Found) -> bool | None:
         """Tell whether the parser holds a mention for a subject (of the verb, or of what the verb says); None without a parse."""
@@ -80,7 +90,10 @@ class Layout:
 
 
 def lay_out(doc: Doc) -> Layout:
-    """Return the layout of a sentence."""
+    """Return the layout of a sentence, made once as long as its mentions and values stay what they are."""
+    held: Layout | None = doc._.layout
+    if held is not None and held.mentions is doc._.mentions and held.given is doc._.values:
+        return held
     text = doc.text
     mentions, values = tuple(doc._.mentions), expand_lists(text, doc._.language, doc._.values)
     plain = text
@@ -90,10 +103,9 @@ def lay_out(doc: Doc) -> Layout:
     covered = [(s.start, s.end) for s in (*mentions, *values)]
     hard = tuple(m.start() for m in _HARD.finditer(plain) if not _inside(m.start(), covered))
     soft = tuple(m.start() for m in _SOFT.finditer(plain) if not _inside(m.start(), covered))
-    tagged = is_parsed(doc)
-    pos = {token.idx: token.pos_ for token in doc} if tagged else {}
-    subjects = frozenset(token.idx for token in doc if token.dep_.startswith("nsubj")) if tagged else frozenset()
-    return Layout(text, plain, doc._.language, mentions, values, hard, soft, pos, subjects, load_metric_language(doc._.language))
+    lang = load_metric_language(doc._.language)
+    doc._.layout = Layout(text, plain, doc._.language, mentions, values, hard, soft, lang, doc, doc._.values)
+    return doc._.layout
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from re import _constants, _parser  # type: ignore[attr-defined] # the parsed pattern has no public door
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+import ahocorasick
 
 from kg.nlp.shadow import FIRST_FREE, FIRST_MENTION
+
+T = TypeVar("T")
+Needs = Sequence[frozenset[str]]  # strings of which a text must hold one each, the rarest set first
+
+
+class Screen(Generic[T]):
+    """Many things to look for, each with its needs: one pass over a text tells which of them can be in it at all."""
+
+    def __init__(self, items: Iterable[tuple[T, Needs]]) -> None:
+        self._items = tuple(items)
+        self._always = [place for place, (_, needs) in enumerate(self._items) if not needs]
+        self._by_rarest: dict[str, list[int]] = {}
+        for place, (_, needs) in enumerate(self._items):
+            for literal in needs[0] if needs else ():
+                self._by_rarest.setdefault(literal, []).append(place)
+        self._words = ahocorasick.Automaton()
+        for literal in {literal for _, needs in self._items for need in needs for literal in need}:
+            self._words.add_word(literal, literal)
+        if len(self._words):
+            self._words.make_automaton()
+
+    def hopeful(self, text: str) -> list[T]:
+        """Return the things whose needs a text meets, in the order in which they were given."""
+        said = {literal for _, literal in self._words.iter(text.lower())} if len(self._words) else set()
+        places = {place for literal in said for place in self._by_rarest.get(literal, ())}
+        met = [place for place in places if all(not need.isdisjoint(said) for need in self._items[place][1])]
+        return [self._items[place][0] for place in sorted((*self._always, *met))]
+
+
+def screen_of(patterns: Iterable[tuple[T, re.Pattern[str]]]) -> Screen[tuple[T, re.Pattern[str]]]:
+    """Return a screen of compiled patterns, each with what it stands for."""
+    return Screen(((meaning, pattern), required(pattern.pattern)) for meaning, pattern in patterns)
 
 
 def required(source: str) -> tuple[frozenset[str], ...]:

@@ -46,6 +46,8 @@ def parties(
         subject = subject_of(layout, start, end, trigger.subject, None, of=not trigger.object, own=trigger.kind != "outage")
         return subject, _apart(layout, subject, _after(layout, trigger, end, _OF if layout.language == "en" else None))
     alone = topic if not trigger.object or layout.language == "zh" else None  # of two parties, both are named
+    if "subject" in trigger.needs and not any(m.label in trigger.subject for m in (*layout.mentions, *((alone,) if alone else ()))):
+        return None, []
     if trigger.form == "passive":
         head = _head(doc, layout, trigger.object, start, topic)
         by = next(
@@ -53,18 +55,19 @@ def parties(
             None,
         )
         return by, [head] if head is not None else []
-    verb = _verb_at(doc, start)
+    found = _after(layout, trigger, end, None) or _beside(layout, trigger, start)
+    if "object" in trigger.needs and not found:
+        return None, []
+    verb = _verb_at(doc, start) if layout.language == "en" else None
     if (
-        layout.language == "en"
+        verb is not None
         and layout.pos
-        and verb is not None
         and verb.dep_ in ("amod", "acl")
         and verb.tag_ != "VBG"
         and trigger.object
     ):
         return None, []  # "the accused models", "the film released last year"
     subject = _head(doc, layout, trigger.subject, start, alone)
-    found = _after(layout, trigger, end, None) or _beside(layout, trigger, start)
     if layout.language == "en" and layout.pos and trigger.kind in STRICT:
         found = [m for m in found[:1] if _is_argument(doc, m, start, loose=trigger.kind == "policy")] and found
     objects = _apart(layout, subject, found)

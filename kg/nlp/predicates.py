@@ -10,17 +10,19 @@ noun stands for: "X, a supplier of Y", "X is a supplier of Y"), `poss`, a prepos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
 from kg.errors import DataError
 from kg.knowledge.frames import Frame, Frames, Syntax
 from kg.knowledge.ontology import Ontology
+from kg.nlp.draft import Draft
 from kg.nlp.shadow import VALUE_KINDS
 from kg.nlp.spans import Found, Quantity, is_parsed
 from kg.nlp.surface import Match
 
+_ENDS = frozenset({"subject", "object"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubj:pass", "nsubjpass", "aux:pass", "auxpass"})
 _DEPTH = 4  # how far a shared subject is sought upwards
@@ -30,24 +32,38 @@ class Predicates:
     """The dependency frames of one language, by the lemma of their predicate."""
 
     def __init__(self, frames: Frames, ontology: Ontology) -> None:
-        self.by_lemma: dict[str, list[Frame]] = {}
         self.ontology = ontology
         self.tree = Tree(frames.syntax)
-        for frame in frames.frames:
-            if frame.predicate is not None:
-                _check(frame, ontology)
-                for lemma in frame.predicate.lemma:
-                    self.by_lemma.setdefault(lemma, []).append(frame)
+        self.frames = tuple(frame for frame in frames.frames if frame.predicate is not None)
+        for frame in self.frames:
+            _check(frame, ontology)
+        self._fitting: dict[frozenset[str], dict[str, list[Frame]]] = {}
 
     def matches(self, doc: Doc) -> Iterator[Match]:
         """Yield what the frames read in a parsed sentence (nothing where there is no parse)."""
-        if not self.by_lemma or not is_parsed(doc):
+        by_lemma = self._by_lemma(frozenset(mention.label for mention in doc._.mentions))
+        if not by_lemma or (isinstance(doc, Draft) and not doc.may_hold(frozenset(by_lemma))) or not is_parsed(doc):
             return
         for token in doc:
-            for frame in self.by_lemma.get(token.lemma_.lower(), self.by_lemma.get(token.lower_, ())):
+            for frame in by_lemma.get(token.lemma_.lower(), by_lemma.get(token.lower_, ())):
                 match = self._match(frame, token)
                 if match is not None:
                     yield match
+
+    def _by_lemma(self, labels: frozenset[str]) -> Mapping[str, list[Frame]]:
+        """Return the frames, by lemma, whose ends mentions of these labels can fill."""
+        if labels not in self._fitting:
+            by_lemma = self._fitting[labels] = {}
+            for frame in self.frames:
+                if all(not labels.isdisjoint(self._allowed(frame, end)) for end in _ENDS & set(frame.roles)):
+                    for lemma in frame.predicate.lemma if frame.predicate else ():
+                        by_lemma.setdefault(lemma, []).append(frame)
+        return self._fitting[labels]
+
+    def _allowed(self, frame: Frame, role: str) -> Sequence[str] | None:
+        """Return the labels of the mentions that may fill a role; None where any may."""
+        relation = self.ontology.facts[frame.relation]
+        return frame.labels.get(role) or {"subject": relation.domain, "object": relation.range}.get(role)
 
     def _match(self, frame: Frame, token: Token) -> Match | None:
         assert frame.predicate is not None
@@ -56,19 +72,18 @@ class Predicates:
         for role, lemmas in frame.predicate.with_.items():
             if not any(head.lemma_.lower() in lemmas for head in self.tree.arguments(token, role)):
                 return None
-        relation = self.ontology.facts[frame.relation]
         mentions: dict[str, tuple[Found, ...]] = {}
         values: dict[str, Quantity] = {}
         heads: list[Token] = []
         for role, source in frame.roles.items():
             if source.startswith("value."):
                 continue
-            allowed = frame.labels.get(role) or {"subject": relation.domain, "object": relation.range}.get(role)
+            allowed = self._allowed(frame, role)
             found = tuple(dict.fromkeys(m for head in self.tree.arguments(token, source) for m in self.tree.fillers(head, allowed)))
             if found:
                 mentions[role] = found
                 heads += list(self.tree.arguments(token, source))
-            elif role in {"subject", "object"}:
+            elif role in _ENDS:
                 return None
         for role, source in frame.roles.items():
             if source.startswith("value.") and (quantity := _value(token, heads, source.removeprefix("value."))) is not None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from kg.knowledge.event_types import EventLanguage
+from kg.knowledge.event_types import EventLanguage, load_events
 from kg.model import Values
 from kg.nlp.layout import Layout
 from kg.nlp.linking import negative
+from kg.nlp.literals import Screen, screen_of
 from kg.nlp.spans import Found, Quantity
 from kg.nlp.timing import as_time, times
 
@@ -58,8 +60,10 @@ class Move:
 
 def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list[Move]:
     """Return the moves of prices in a sentence. `taken` holds where values begin that are figures of something else."""
+    if not any(mention.label in LABELS for mention in layout.mentions):
+        return []
     moves: list[Move] = _nominal(layout, taken) if layout.language == "en" else []
-    verbs = [(hit, way) for way in ("up", "down") for hit in language.moves[way].finditer(layout.plain)]
+    verbs = [(hit, way) for way, pattern in _ways(language.language).hopeful(layout.plain) for hit in pattern.finditer(layout.plain)]
     for hit, way in sorted(verbs, key=lambda pair: (pair[0].start(), -pair[0].end())):
         if any(move.start <= hit.start() < move.end for move in moves) or any(m.start <= hit.start() < m.end for m in layout.mentions):
             continue
@@ -89,6 +93,11 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
             price = _price(layout, end) if len(who) == 1 else None
             moves += [Move(member, values, verb, end, price) for member in who]
     return moves
+
+
+@cache
+def _ways(language: str) -> Screen[tuple[str, re.Pattern[str]]]:
+    return screen_of((way, load_events(language).moves[way]) for way in ("up", "down"))
 
 
 def _nominal(layout: Layout, taken: set[int]) -> list[Move]:

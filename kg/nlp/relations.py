@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-import ahocorasick
 from spacy.tokens import Doc
 
 from kg.knowledge.frames import Frame, Frames, load_frames
 from kg.knowledge.ontology import Ontology, RelationType, load_ontology
 from kg.model import Language
 from kg.nlp.assertion import assess
+from kg.nlp.literals import Screen
 from kg.nlp.predicates import Predicates
 from kg.nlp.shadow import shade
 from kg.nlp.spans import Assertion, Found, Quantity, Stated, is_parsed
-from kg.nlp.surface import Match, Surface, compile_surface
+from kg.nlp.surface import Match, compile_surface
 
 SOURCE = "source"
 
@@ -31,16 +31,7 @@ class Engine:
         patterns = (frame for frame in frames.frames if frame.pattern is not None)
         self.surfaces = tuple(compile_surface(frame, frames, ontology, written) for frame in patterns)
         self.predicates = Predicates(frames, ontology)
-        self.always = tuple(surface for surface in self.surfaces if not surface.needs)
-        self.by_rarest: dict[str, list[Surface]] = {}
-        for surface in self.surfaces:
-            for literal in surface.needs[0] if surface.needs else ():
-                self.by_rarest.setdefault(literal, []).append(surface)
-        self.words = ahocorasick.Automaton()
-        for literal in {literal for surface in self.surfaces for need in surface.needs for literal in need}:
-            self.words.add_word(literal, literal)
-        if len(self.words):
-            self.words.make_automaton()
+        self.screen = Screen((surface, surface.needs) for surface in sorted(self.surfaces, key=lambda surface: surface.frame.id))
 
     def read(self, doc: Doc, topic: Found | None = None) -> list[Stated]:
         """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`."""
@@ -58,11 +49,9 @@ class Engine:
 
     def _surface_matches(self, doc: Doc) -> list[Match]:
         shadow = shade(doc, self.frames)
-        said = {literal for _, literal in self.words.iter(shadow.text.lower())} if len(self.words) else set()
-        hopeful = {surface.frame.id: surface for literal in said for surface in self.by_rarest.get(literal, ())
-                   if all(not need.isdisjoint(said) for need in surface.needs)}
-        candidates = sorted((*self.always, *hopeful.values()), key=lambda surface: surface.frame.id)
-        return [match for surface in candidates if surface.fits(shadow.labels) for match in surface.matches(shadow)]
+        alone = len(shadow.mentions) < 2
+        return [match for surface in self.screen.hopeful(shadow.text)
+                if (surface.frame.subject or not alone) and surface.fits(shadow.labels) for match in surface.matches(shadow)]
 
 
 @cache

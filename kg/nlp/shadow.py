@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
@@ -27,12 +27,16 @@ _CODE_GLOSS = re.compile(r"[A-Z0-9.:\s,/-]{1,30}|(?:代码|股票代码|code|NYS
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "《": "》", "『": "』"}
 
 
+_SPACE = re.compile(r"\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """A sentence with each mention and value as one character. `spans[i]` is where character `i` begins and ends in the sentence."""
+    """A sentence with each mention and value as one character. `starts[i]` and `ends[i]` are where character `i` lies in the sentence."""
 
     text: str
-    spans: tuple[tuple[int, int], ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     mentions: Mapping[int, Found]
     values: Mapping[int, Quantity]
     labels: frozenset[str]
@@ -57,20 +61,32 @@ def as_label(mention: Found, labels: frozenset[str]) -> Found | None:
 
 def _sector_of(mention: Found) -> str | None:
     """Return the lexicon's id of the sector that bears the name of a product or resource."""
-    if mention.label not in _TWINNED or mention.entity is None:
-        return None
-    entry = load_lexicon().twin(mention.entity, "Sector")
+    return _twin(mention.entity) if mention.entity is not None and mention.label in _TWINNED else None
+
+
+@cache
+def _twin(entity: str) -> str | None:
+    entry = load_lexicon().twin(entity, "Sector")
     return entry.id if entry else None
 
 
+@cache
+def _characters_of(label: str) -> tuple[str, str, str]:
+    """Return the characters of a name, of a common noun, and of a thing that is a sector as well."""
+    code = FIRST_MENTION + list(load_ontology().labels).index(label)
+    return chr(code), chr(code + _COMMON), chr(code + _TWIN)
+
+
 def _character(mention: Found, text: str) -> str:
+    name, common, twin = _characters_of(mention.label)
     if _sector_of(mention):
-        return chr(FIRST_MENTION + list(load_ontology().labels).index(mention.label) + _TWIN)
-    common = mention.reader == "generic" or not any(c.isupper() or c.isdigit() or c > "\u2e80" for c in text)
-    return mention_characters(frozenset({mention.label}))[1 if common else 0]
+        return twin
+    is_common = mention.reader == "generic" or not any(c.isupper() or c.isdigit() or c > "\u2e80" for c in text)
+    return common if is_common else name
 
 
-def value_characters(kinds: Iterable[str]) -> str:
+@cache
+def value_characters(kinds: tuple[str, ...]) -> str:
     """Return the characters that stand for values of these kinds."""
     return "".join(chr(FIRST_VALUE + VALUE_KINDS.index(kind)) for kind in kinds)
 
@@ -78,32 +94,50 @@ def value_characters(kinds: Iterable[str]) -> str:
 def shade(doc: Doc, frames: Frames) -> Shadow:
     """Return the shadow of a sentence: `doc._.mentions` and `doc._.values` as private-use characters, spelling folded."""
     text: str = doc.text
-    fold = str.maketrans(dict(frames.syntax.fold))
-    pieces: list[tuple[int, int, str]] = []
+    spaced, possessives = frames.syntax.spaces, frames.syntax.possessives
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     mentions: dict[int, Found] = {}
     values: dict[int, Quantity] = {}
-    spans = _spans(doc)
+
+    def put(characters: str, start: int, end: int) -> None:
+        pieces.append(characters)
+        starts.extend([start] * len(characters))
+        ends.extend([end] * len(characters))
+
     position = 0
-    for start, end, item in [*spans, (len(text), len(text), None)]:
-        for i in range(position, start):
-            character = text[i]
-            if character.isspace() and not frames.syntax.spaces and not (_latin(text, i - 1) and _latin(text, i + 1)):
-                continue
-            pieces.append((i, i + 1, character))
-        if item is None:
-            break
+    for start, end, item in [*_spans(doc), (len(text), len(text), None)]:
+        for left, right in [(position, start)] if spaced else _written(text, position, start):
+            pieces.append(text[left:right])
+            starts.extend(range(left, right))
+            ends.extend(range(left + 1, right + 1))
         if isinstance(item, Found):
-            mentions[len(pieces)] = item
+            mentions[len(starts)] = item
             name = text[item.start:item.end]
-            pieces.append((start, end, _character(item, name)))
-            if name.lower() in frames.syntax.possessives:  # "its" is whose something is
-                pieces += [(end, end, character) for character in "'s"]
-        else:
-            values[len(pieces)] = item
-            pieces.append((start, end, value_characters([item.kind])))
+            put(_character(item, name), start, end)
+            if name.lower() in possessives:  # "its" is whose something is
+                put("'s", end, end)
+        elif item is not None:
+            values[len(starts)] = item
+            put(value_characters((item.kind,)), start, end)
         position = end
-    shadow = "".join(piece[2] for piece in pieces).translate(fold)
-    return Shadow(shadow, tuple(piece[:2] for piece in pieces), mentions, values, _labels(mentions.values()))
+    shadow = "".join(pieces).translate(_folding(tuple(frames.syntax.fold.items())))
+    return Shadow(shadow, starts, ends, mentions, values, _labels(mentions.values()))
+
+
+def _written(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of `text[start:end]` without white space, where words are not written apart; between Latin words it stays."""
+    for gap in _SPACE.finditer(text, start, end):
+        if not (_latin(text, gap.start() - 1) and _latin(text, gap.end())):
+            yield start, gap.start()
+            start = gap.end()
+    yield start, end
+
+
+@cache
+def _folding(pairs: tuple[tuple[str, str], ...]) -> dict[int, str]:
+    return str.maketrans(dict(pairs))
 
 
 def _labels(mentions: Iterable[Found]) -> frozenset[str]:

@@ -120,17 +120,20 @@ class Happening:
     confidence: float = 0.8
 
 
+ATTRIBUTES: Mapping[str, Any] = {
+    "start": 0,            # offset of the sentence in the document's text
+    "passage": "body",     # title or body
+    "section": None,       # heading above it
+    "published": None,     # datetime.date of the document, for relative dates
+    "language": "en",      # of the pipeline that read it
+    "layout": None,        # the sentence as the readers of figures and events see it (`kg.nlp.layout`)
+    "mentions": (), "values": (), "relations": (), "figures": (), "happenings": (), "rejected": (),
+}
+
+
 def register() -> None:
     """Register kg's extension attributes on `Doc` (again and again does no harm)."""
-    defaults: dict[str, Any] = {
-        "start": 0,            # offset of the sentence in the document's text
-        "passage": "body",     # title or body
-        "section": None,       # heading above it
-        "published": None,     # datetime.date of the document, for relative dates
-        "language": "en",      # of the pipeline that read it
-        "mentions": (), "values": (), "relations": (), "figures": (), "happenings": (), "rejected": (),
-    }
-    for name, default in defaults.items():
+    for name, default in ATTRIBUTES.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
 

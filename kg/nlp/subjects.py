@@ -77,7 +77,7 @@ def _belongs_to_another(layout: Layout, start: int, allowed: set[str]) -> bool:
 def _unknown_before(layout: Layout, start: int, end: int) -> bool:
     """Tell whether a name that nobody knows stands in `[start, end)`: it may be what the words there are about."""
     spans = [*((m.start, m.end) for m in layout.mentions), *((v.start, v.end) for v in layout.values)]
-    return any(
+    return start < end and any(
         start <= place < end and tag == "PROPN" and not any(left <= place < right for left, right in spans)
         for place, tag in layout.pos.items()
     )
@@ -136,12 +136,18 @@ def _english(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str
     if own:
         if _MARKET.search(layout.plain[own[0].end : start]):
             return None
-        own = [m for m in own if layout.is_subject(m)] or [m for m in own if not _modifies(layout, m)]
+        own = _likeliest(layout, own)
         return own[0] if own and _same(layout, own) else None
     if _MARKET.search(layout.plain[clause:start]):
         return None
-    heads = [m for m in heads if layout.is_subject(m)] or [m for m in heads if not _modifies(layout, m)]
+    heads = _likeliest(layout, heads)
     return heads[0] if heads and _same(layout, heads) else None
+
+
+def _likeliest(layout: Layout, mentions: list[Found]) -> list[Found]:
+    """Return those of some mentions that are subjects for the parser; where it says nothing, those that do not only describe another."""
+    plain = [m for m in mentions if not _modifies(layout, m)]
+    return plain if plain == mentions and len(mentions) == 1 else [m for m in mentions if layout.is_subject(m)] or plain
 
 
 def _chinese(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:
@@ -177,8 +183,11 @@ def _headless(layout: Layout, start: int, end: int, fitting: list[Found]) -> boo
     rest = strip_words(strip_words(opening, layout.lang.words["determiners"]), layout.lang.words["modifiers"])
     words = _WORD.findall(rest)
     first = len(opening) - len(opening.lstrip()) + layout.start_of(start, soft=False)
-    part = end > start and words and opening.strip().startswith(words[0]) and layout.pos.get(first, "NOUN") == "NOUN"  # "Cloud revenue"
-    return len(words) <= 2 and not any(w[0].isupper() for w in words[1 if part else 0 :])
+    if len(words) > 2 or any(word[0].isupper() for word in words[1:]):
+        return False
+    if not words or not words[0][0].isupper():
+        return True
+    return end > start and opening.strip().startswith(words[0]) and layout.pos.get(first, "NOUN") == "NOUN"  # "Cloud revenue"
 
 
 def _heads_clause(layout: Layout, mention: Found) -> bool:

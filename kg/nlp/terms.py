@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 
-from kg.knowledge.metric_terms import load_names
+from kg.knowledge.metric_terms import load_metric_language, load_names
 from kg.nlp.layout import Layout
+from kg.nlp.literals import Screen, screen_of
 from kg.nlp.subjects import without_values
 
 _EN_WORD = re.compile(r"[\w&/'’.-]+")
@@ -49,17 +52,22 @@ class Term:
     start: int
     end: int
     names: tuple[str, ...]
-    segment: str | None = None
     growth: bool = False
     anaphor: bool = False
     loss: bool = False
     vague: bool = False
+    part: Callable[[], str | None] | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def segment(self) -> str | None:
+        """The part of the whole that the words around the term name; looked for when it is asked for, since tags may be needed."""
+        return self.part() if self.part is not None else None
 
 
 def find_terms(layout: Layout) -> list[Term]:
     """Return the metric terms of a sentence in order, the longest reading of each place."""
     hits: dict[tuple[int, int], set[str]] = {}
-    for name, pattern in layout.lang.phrases:
+    for name, pattern in _phrases(layout.language).hopeful(layout.text):
         for found in pattern.finditer(layout.text):
             if found.end() > found.start():
                 hits.setdefault(found.span(), set()).add(name)
@@ -78,6 +86,11 @@ def find_terms(layout: Layout) -> list[Term]:
     return sorted([*terms, *_anaphors(layout, terms)], key=lambda term: term.start)
 
 
+@cache
+def _phrases(language: str) -> Screen[tuple[str, re.Pattern[str]]]:
+    return screen_of(load_metric_language(language).phrases)
+
+
 def _term(layout: Layout, start: int, end: int, names: tuple[str, ...]) -> Term:
     growth = re.compile(r"(?:\s*的?\s*)" if layout.language == "zh" else r"\s+(?:\w+\s+)?").match(layout.plain, end)
     close = re.compile(r"\s*的?\s*").match(layout.plain, end)
@@ -86,10 +99,13 @@ def _term(layout: Layout, start: int, end: int, names: tuple[str, ...]) -> Term:
         layout.language == "zh" and "亏" in layout.text[start:end]
     )
     vague = bool(layout.lang.words["vague"].fullmatch(layout.text[start:end]))
-    segment = segment_before(layout, start) or segment_after(layout, end)
+
+    def part() -> str | None:
+        return segment_before(layout, start) or segment_after(layout, end)
+
     if grown is not None and grown.group() != "增长":
-        return Term(start, grown.end(), names, segment, growth=True, loss=loss, vague=vague)
-    return Term(start, end, names, segment, loss=loss, vague=vague)
+        return Term(start, grown.end(), names, growth=True, loss=loss, vague=vague, part=part)
+    return Term(start, end, names, loss=loss, vague=vague, part=part)
 
 
 def _anaphors(layout: Layout, terms: list[Term]) -> list[Term]:
@@ -98,14 +114,18 @@ def _anaphors(layout: Layout, terms: list[Term]) -> list[Term]:
     for hit in layout.lang.words["amount_term"].finditer(layout.plain):
         before = [term for term in terms if term.end <= hit.start()]
         if before and not any(term.start < hit.end() and hit.start() < term.end for term in terms):
-            found.append(Term(hit.start(), hit.end(), before[-1].names, before[-1].segment, anaphor=True))
+            found.append(Term(hit.start(), hit.end(), before[-1].names, anaphor=True, part=partial(_segment, before[-1])))
     for hit in layout.lang.words["growth_term"].finditer(layout.plain):
         if hit.group() in ("增长",) or any(term.start < hit.end() and hit.start() < term.end for term in terms):
             continue
         before = [term for term in terms if term.end <= hit.start()]
         if before:
-            found.append(Term(hit.start(), hit.end(), before[-1].names, before[-1].segment, growth=True, anaphor=True))
+            found.append(Term(hit.start(), hit.end(), before[-1].names, growth=True, anaphor=True, part=partial(_segment, before[-1])))
     return found
+
+
+def _segment(term: Term) -> str | None:
+    return term.segment
 
 
 def segment_before(layout: Layout, start: int) -> str | None:
@@ -131,17 +151,16 @@ def segment_before(layout: Layout, start: int) -> str | None:
     nouns: list[re.Match[str]] = []
     for word in reversed(words):
         text = word.group()
-        tag = layout.pos.get(left + word.start(), "NOUN")
-        if layout.lang.words["determiners"].fullmatch(text) or tag not in _NAMING or (tag == "VERB" and not text.lower().endswith("ing")):
-            break
-        if layout.lang.words["modifiers"].fullmatch(text) and not nouns:
-            continue
-        if _VERB_LIKE.fullmatch(text) or layout.lang.words["modifiers"].fullmatch(text):
-            break
+        modifies = layout.lang.words["modifiers"].fullmatch(text) is not None
         between = gap[word.end() : nouns[0].start()] if nouns else " "
-        if len(nouns) == 4 or between.strip() or text[0].isdigit():
+        ends = modifies or _VERB_LIKE.fullmatch(text) or len(nouns) == 4 or between.strip() or text[0].isdigit()
+        if layout.lang.words["determiners"].fullmatch(text) or (ends and not (modifies and not nouns)):
             break
-        nouns.insert(0, word)
+        tag = layout.pos.get(left + word.start(), "NOUN")
+        if tag not in _NAMING or (tag == "VERB" and not text.lower().endswith("ing")):
+            break
+        if not modifies:
+            nouns.insert(0, word)
     if not nouns or re.fullmatch(r"[’'.s-]*", gap[nouns[0].start() : nouns[-1].end()]):
         return None
     return " ".join(gap[nouns[0].start() : nouns[-1].end()].split()).strip("'’ .") or None

@@ -14,20 +14,22 @@ NAMES = ("en", "en-parse", "en-names", "zh", "zh-segmenter", "zh-parse", "zh-nam
 def train(
     name: str,
     data: Path,
-    out: Path,
+    out: Path | None = None,
     *,
     checkpoints: Path = Path(".training"),
-    progress: Callable[[str], None] = print,
+    progress: Callable[[str], None] = lambda _: None,
     today: str | None = None,
 ) -> dict[str, float]:
     """Train one of `NAMES` from the folder `data` and write the language's pipeline to `out`/en or `out`/zh.
 
+    Without `out` that is where `kg` reads its own.
     `en` and `zh` are all parts of a language; a single part is put together with the other parts' checkpoints where they exist.
     A part that was interrupted goes on from `checkpoints`; one that is finished there is not trained again (delete its folder to do so).
-    Returns the dev figures (0 to 1) that also stand in the card; `today` (ISO) is the card's date. Raises KgError for an unknown name
-    and DataError for a file that is missing or cannot be read.
+    `progress` is told how it goes. Returns the dev figures (0 to 1) that also stand in the card; `today` (ISO) is the card's date.
+    Raises KgError for an unknown name and DataError for a file that is missing or cannot be read.
     """
     from kg.errors import KgError
+    from kg.knowledge.yaml_file import data_folder
     from kg.training.assembly import assemble, train_part
 
     if name not in NAMES:
@@ -36,4 +38,4 @@ def train(
     parts = [part for part in NAMES if part.startswith(language + "-") and name in (language, part)]
     for part in parts:
         train_part(part, data, checkpoints / part, progress)
-    return assemble(language, data, checkpoints, out, progress=progress, today=today)
+    return assemble(language, data, checkpoints, out or data_folder("weights"), progress=progress, today=today)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 
 import spacy
 from spacy.language import Language as Pipeline
@@ -23,8 +22,10 @@ from kg.ids import make_id
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Language, Mention, Reading
 from kg.nlp import aliases, coreference, events, metrics, relations, spans
-from kg.nlp.gazetteer import Gazetteer, default_gazetteer
+from kg.nlp.gazetteer import Gazetteer, default_gazetteer, with_recognised
+from kg.nlp.hanlp_pipeline import PREFIX, load_hanlp
 from kg.nlp.harvest import harvest
+from kg.nlp.own_pipeline import load_own
 from kg.nlp.sentences import Sentence, split
 from kg.nlp.spans import Found
 from kg.nlp.suspects import flag_suspects
@@ -45,12 +46,16 @@ class _Job:
 class Reader:
     """Reads documents into `Reading`s.
 
-    `en` and `zh` name the pipeline of each language: `builtin`, or any installed spaCy pipeline by name or path.
+    `en` and `zh` name the pipeline of each language: `builtin`, any spaCy pipeline by name or path, or, for Chinese, `hanlp:PATH-OR-NAME`.
+    A pipeline of the user's own is loaded at once: InputError where it cannot be had or lacks what kg needs.
     """
 
     def __init__(self, en: str = "builtin", zh: str = "builtin") -> None:
-        self._names = {"en": en, "zh": zh}
+        self._names: dict[Language, str] = {"en": en, "zh": zh}
         spans.register()
+        for code, name in self._names.items():
+            if name != "builtin":
+                self._pipeline(code)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -69,7 +74,7 @@ class Reader:
 
     def versions(self) -> dict[str, str]:
         """Return what reads: the pipelines by language, with their versions."""
-        return {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}  # type: ignore[arg-type]
+        return {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
@@ -80,11 +85,14 @@ class Reader:
         source = iter(documents)
         while batch := list(islice(source, DOCUMENTS_AT_ONCE)):
             jobs = [_Job(document, self._publisher(document), tuple(self._docs(document))) for document in batch]
-            for code in ("en", "zh"):
+            for code, name in self._names.items():
                 worth_it = [doc for job in jobs for doc in job.docs if doc._.language == code and (doc._.mentions or doc._.values)]
                 if worth_it:
                     for _ in self._pipeline(code).pipe(worth_it, batch_size=128):
                         pass
+                if name != "builtin":  # whoever brings a pipeline wants the names that it finds
+                    for doc in worth_it:
+                        doc._.mentions = tuple(with_recognised(doc, doc._.mentions))
             for job in jobs:
                 _interpret(job.docs)
                 yield harvest(job.document, job.docs, job.publisher, own_views=self._has_own_views(job.publisher))
@@ -131,15 +139,19 @@ class Reader:
 
 
 def load_pipeline(code: Language, name: str) -> Pipeline:
-    """Load the pipeline of a language: `builtin`, or a spaCy pipeline by installed name or path. Raises InputError when there is none."""
-    path = data_folder("weights", code) if name == "builtin" else Path(name)
-    if name == "builtin":
-        set_current_ops(NumpyOps(use_blis=False))  # on one thread numpy's matrix product reads 1.6 times as many words as BLIS
-    try:
-        # The builtin name finders are candidates for what nobody has met; until they are good enough, a name is one that is known or shaped so.
-        return spacy.load(path, exclude=["ner"]) if name == "builtin" else spacy.load(path if path.exists() else name)
-    except OSError as error:
-        raise InputError(f"there is no spaCy pipeline {name!r}", hint="give `builtin`, an installed pipeline's name, or a folder") from error
+    """Load the pipeline of a language: `builtin`, a spaCy pipeline by name or path, or (Chinese) `hanlp:PATH-OR-NAME`.
+
+    Raises InputError when there is none of that name, and when it lacks what kg needs.
+    """
+    if name.startswith(PREFIX):
+        if code != "zh":
+            raise InputError(f"{name!r}: HanLP is the second pipeline for Chinese", hint=f"give it as --nlp-zh {name}")
+        return load_hanlp(name.removeprefix(PREFIX))
+    if name != "builtin":
+        return load_own(code, name)
+    set_current_ops(NumpyOps(use_blis=False))  # on one thread numpy's matrix product reads 1.6 times as many words as BLIS
+    # The builtin name finders are candidates for what nobody has met; until they are good enough, a name is one that is known or shaped so.
+    return spacy.load(data_folder("weights", code), exclude=["ner"])
 
 
 def _interpret(docs: Sequence[Doc]) -> None:

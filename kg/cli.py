@@ -182,7 +182,7 @@ def _figures(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _pipeline(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--nlp", "pipeline", default="builtin", show_default=True, help="The pipeline: builtin, or a spaCy one by name or path."),
+        click.option("--nlp", "pipeline", default="builtin", show_default=True, help="builtin, a spaCy pipeline by name or path, or hanlp:..."),
         click.option("--lang", type=click.Choice(["en", "zh"]), help="The language (default: told from the text)."),
     ):
         command = option(command)
@@ -220,7 +220,7 @@ def evaluate_ner(as_json: bool, **options: Any) -> None:
               help="The label set: kg (the ontology), core, fire, finred, dfki, finre or aircraft_zh.")
 @_figures
 def evaluate_relations(as_json: bool, **options: Any) -> None:
-    """Tell the relation of each marked pair of a GOLD file (JSON Lines)."""
+    """Tell the relation of each marked pair of a GOLD file: JSON Lines of id, lang, text, head and tail (start, end), relation."""
     from kg.evaluation import evaluate_relations as run
 
     score = run(**options)

@@ -1,8 +1,8 @@
-"""Who is asked: the readers behind an evaluation. A new one is plugged in at `_relation_readers` and `name_predictor`."""
+"""Who is asked: the readers behind an evaluation. `relation_predictor` and `name_predictor` choose."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from kg.errors import KgError
@@ -27,14 +27,52 @@ class NamePredictor(Protocol):
         ...
 
 
-class Frames:
-    """The frames, asked about marked pairs: inventory `kg` only."""
+class EncoderRelations:
+    """The encoder, asked about marked pairs in any label set that it was trained on."""
 
-    def predict(self, pairs: Sequence[Pair], inventory: Inventory) -> list[str]:  # noqa: ARG002 - the frames know one inventory
-        """Return what the frames say of each pair."""
-        from kg.nlp.marked import frame_relations
+    def predict(self, pairs: Sequence[Pair], inventory: Inventory) -> list[str]:
+        """Return the encoder's best label of each pair; the null label (or the first) for one beyond what it sees of a text."""
+        from kg.nlp.marked import encoder_relations
 
-        return list(frame_relations((pair.lang, pair.text, pair.head, pair.tail) for pair in pairs))
+        unseen = inventory.null or inventory.labels[0]
+        given = [unseen] * len(pairs)
+        for language in sorted({pair.lang for pair in pairs}):
+            places = [place for place, pair in enumerate(pairs) if pair.lang == language]
+            asked = [(pairs[place].text, pairs[place].head, pairs[place].tail) for place in places]
+            for place, label in zip(places, encoder_relations(language, inventory.name, asked), strict=True):
+                given[place] = label or unseen
+        return given
+
+
+class Together:
+    """What reads the ontology's relations: the frames, and where they say nothing, the encoder where its weights are here."""
+
+    def predict(self, pairs: Sequence[Pair], inventory: Inventory) -> list[str]:
+        """Return what the two say of each pair."""
+        from kg.nlp.marked import encoder_knows, frame_relations
+
+        given = list(frame_relations((pair.lang, pair.text, pair.head, pair.tail) for pair in pairs))
+        left = [place for place, pair in enumerate(pairs) if given[place] == inventory.null and encoder_knows(pair.lang, inventory.name)]
+        for place, label in zip(left, EncoderRelations().predict([pairs[place] for place in left], inventory), strict=True):
+            given[place] = label
+        return given
+
+
+class EncoderNames:
+    """The encoder's names, and a language's builtin pipeline where the encoder's weights are not here."""
+
+    def names(self, sentences: Sequence[Named]) -> list[list[Name]]:
+        """Return the names that are found."""
+        from kg.nlp.marked import encoder_names
+
+        found: dict[int, Sequence[Name]] = {}
+        for language in sorted({sentence.lang for sentence in sentences}):
+            places = [place for place, sentence in enumerate(sentences) if sentence.lang == language]
+            asked = [sentences[place] for place in places]
+            read = encoder_names(language, [sentence.text for sentence in asked])
+            names = PipelineNames().names(asked) if read is None else [[Name(*name) for name in each] for each in read]
+            found.update(zip(places, names, strict=True))
+        return [list(found[place]) for place in range(len(sentences))]
 
 
 class PipelineNames:
@@ -74,19 +112,19 @@ def inventory(name: str) -> Inventory:
 
 def relation_predictor(name: str) -> RelationPredictor:
     """Return who tells the relations of an inventory. Raises KgError where what it takes is not there."""
-    readers = _relation_readers()
-    if name not in readers:
-        raise KgError(f"the inventory {name} is read by the encoder, whose weights are not here", hint="kg train makes them; the frames read `kg`")
-    return readers[name]()
+    if name == "kg":
+        return Together()
+    from kg.nlp.marked import encoder_knows
+
+    if not encoder_knows(SETS[name].language, name):
+        raise KgError(f"the inventory {name} is read by the encoder, whose weights are not here or do not know it",
+                      hint="kg train makes them; `kg` is read by frames alone")
+    return EncoderRelations()
 
 
 def name_predictor(pipeline: str = "builtin") -> NamePredictor:
-    """Return who finds names."""
-    return PipelineNames(pipeline)
-
-
-def _relation_readers() -> Mapping[str, Callable[[], RelationPredictor]]:
-    return {"kg": Frames}
+    """Return who finds names: kg's own readers, or a spaCy pipeline by name or path."""
+    return EncoderNames() if pipeline == "builtin" else PipelineNames(pipeline)
 
 
 def _words(sentence: Named) -> tuple[list[str], list[bool]]:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp import relations, spans
+from kg.nlp.encoder import load_encoder
 from kg.nlp.gazetteer import default_gazetteer
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.questions import NONE, REVERSE
@@ -22,6 +23,7 @@ from kg.nlp.values import mark_values
 
 Span = tuple[int, int]
 BATCH = 128
+NAME_SET = "uner"  # what the encoder calls the kinds PER, ORG and LOC of Universal NER
 _Read = dict[tuple[Found, ...], list[Stated]]  # what the frames read in one text, by the mentions marked in it
 _GUESSES = (("Company", "Company"), ("Company", "Product"), ("Product", "Company"))
 
@@ -50,6 +52,32 @@ def frame_relations(pairs: Iterable[tuple[Language, str, Span, Span]]) -> Iterat
         read: _Read = {}
         for _, _, head, tail in together:
             yield _relation(language, text, (head, tail), known, read)
+
+
+def encoder_knows(language: Language, inventory: str) -> bool:
+    """Tell whether the weights of a language's encoder are here and were trained on a label set."""
+    encoder = load_encoder(language)
+    return encoder is not None and inventory in encoder.labels
+
+
+def encoder_relations(language: Language, inventory: str, pairs: Sequence[tuple[str, Span, Span]]) -> list[str | None]:
+    """Return the encoder's best label of an inventory that it knows for each pair (text, head, tail).
+
+    None for a pair that stands beyond what it sees of a text.
+    """
+    encoder = load_encoder(language)
+    assert encoder is not None
+    rows = {text: row for row, text in enumerate(dict.fromkeys(text for text, _, _ in pairs))}
+    answers = encoder.read(list(rows)).ask([(rows[text], head, tail) for text, head, tail in pairs], inventory)
+    return [answer.best[0] if answer is not None else None for answer in answers]
+
+
+def encoder_names(language: Language, texts: Sequence[str]) -> list[list[tuple[int, int, str]]] | None:
+    """Return the names (start, end, kind) that the encoder finds in texts, as Universal NER has them; None where its weights are not here."""
+    encoder = load_encoder(language)
+    if encoder is None:
+        return None
+    return [[(name.start, name.end, name.kind) for name in names] for names in encoder.read(texts).names(NAME_SET)]
 
 
 def _relation(language: Language, text: str, ends: tuple[Span, Span], known: Sequence[Found], read: _Read) -> str:

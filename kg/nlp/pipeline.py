@@ -6,7 +6,7 @@ frame could read anything in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,9 @@ from kg.errors import InputError
 from kg.ids import make_id
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Language, Mention, Reading
-from kg.nlp import aliases, coreference, events, metrics, relations, spans
+from kg.nlp import aliases, asking, coreference, events, metrics, relations, spans
+from kg.nlp.agreement import agree
+from kg.nlp.encoder import Answer, Read, load_encoder
 from kg.nlp.gazetteer import Gazetteer, default_gazetteer, with_recognised
 from kg.nlp.hanlp_pipeline import PREFIX, load_hanlp
 from kg.nlp.harvest import harvest
@@ -34,6 +36,14 @@ from kg.nlp.values import mark_values
 
 OWN_VIEWS = frozenset({"brokerage"})  # sectors (lexicon) of companies whose texts are research of their own
 DOCUMENTS_AT_ONCE = 32  # enough sentences to fill the parser's batches, few enough to keep memory flat
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The sentences of a batch that the encoder has read, and what it made of them."""
+
+    docs: Sequence[Doc]
+    read: Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class Reader:
         source = iter(documents)
         while batch := list(islice(source, DOCUMENTS_AT_ONCE)):
             jobs = [_Job(document, self._publisher(document), tuple(self._docs(document))) for document in batch]
+            heard = {code: self._hear(code, [doc for job in jobs for doc in job.docs if doc._.language == code]) for code in self._names}
             for code, name in self._names.items():
                 worth_it = [doc for job in jobs for doc in job.docs if doc._.language == code and (doc._.mentions or doc._.values)]
                 if worth_it:
@@ -93,12 +104,24 @@ class Reader:
                 if name != "builtin":  # whoever brings a pipeline wants the names that it finds
                     for doc in worth_it:
                         doc._.mentions = tuple(with_recognised(doc, doc._.mentions))
-            for job in jobs:
-                _interpret(job.docs)
+            topics = [_refer(job.docs) for job in jobs]
+            answers = {doc: given for each in heard.values() for doc, given in _answers(each)}
+            for job, subjects in zip(jobs, topics, strict=True):
+                _interpret(job.docs, subjects, answers)
                 yield harvest(job.document, job.docs, job.publisher, own_views=self._has_own_views(job.publisher))
 
     def _pipeline(self, code: Language) -> Pipeline:
         return self.english if code == "en" else self.chinese
+
+    def _hear(self, code: Language, docs: Sequence[Doc]) -> _Heard | None:
+        """Let the encoder read the sentences that are worth it, and add the names that it alone finds."""
+        encoder = load_encoder(code)
+        worth_it = [doc for doc in docs if asking.worth_reading(doc)] if encoder else []
+        if encoder is None or not worth_it:
+            return None
+        read = asking.read_batch(worth_it, encoder)
+        asking.add_names(worth_it, read)
+        return _Heard(worth_it, read)
 
     def _docs(self, document: Document) -> Iterator[Doc]:
         published = date.fromisoformat(document.published[:10]) if document.published else None
@@ -154,14 +177,26 @@ def load_pipeline(code: Language, name: str) -> Pipeline:
     return spacy.load(data_folder("weights", code), exclude=["ner"])
 
 
-def _interpret(docs: Sequence[Doc]) -> None:
-    """Read relations, figures and events from the sentences of one document, in the order of the text."""
+def _answers(heard: _Heard | None) -> Iterator[tuple[Doc, Mapping[asking.Pair, Answer]]]:
+    if heard is not None:
+        yield from zip(heard.docs, asking.ask(heard.docs, heard.read), strict=True)
+
+
+def _refer(docs: Sequence[Doc]) -> list[Found | None]:
+    """Find what short forms and back-references of one document mean; return the topic of each of its sentences."""
     aliases.resolve(docs)
-    topics = coreference.resolve(docs)
+    return coreference.resolve(docs)
+
+
+def _interpret(docs: Sequence[Doc], topics: Sequence[Found | None], answers: Mapping[Doc, Mapping[asking.Pair, Answer]]) -> None:
+    """Read relations, figures and events from the sentences of one document, in the order of the text."""
     for doc, topic in zip(docs, topics, strict=True):
         if not doc._.mentions and topic is None:
             continue
         doc._.relations = tuple(relations.extract(doc, topic))
+        if doc in answers:
+            agree(doc, answers[doc])
+        asking.drop_idle(doc)
         doc._.figures = tuple(metrics.extract(doc, topic))
     figures = iter(flag_suspects([figure for doc in docs for figure in doc._.figures]))
     for doc, topic in zip(docs, topics, strict=True):

@@ -42,6 +42,11 @@ class Engine:
         if len(self.words):
             self.words.make_automaton()
 
+    def speaks(self, text: str) -> bool:
+        """Tell whether a text holds the words that some frame cannot do without."""
+        said = {literal for _, literal in self.words.iter(text.lower())} if len(self.words) else set()
+        return any(all(not need.isdisjoint(said) for need in surface.needs) for literal in said for surface in self.by_rarest.get(literal, ()))
+
     def read(self, doc: Doc, topic: Found | None = None) -> list[Stated]:
         """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`."""
         if not doc._.mentions:  # no relation has no name at all

@@ -38,8 +38,9 @@ lint: setup  ## ruff, and mypy in its strict mode
 format: setup  ## put imports in order and mend what ruff can
 	@$(BIN)/ruff check --fix .
 
-bench: setup  ## measure, as ratios against peers in the same run (DATA=folder with corpora)
-	@$(BIN)/python -m benchmarks $(DATA)
+bench: setup  ## measure everything and write docs/benchmarks.md (DATA=folder with the published sets and corpora)
+	@test -n "$(DATA)" || { echo "Name the folder with the published sets: make bench DATA=folder"; exit 1; }
+	@$(BIN)/python -m benchmarks "$(DATA)"
 
 clean:  ## stop the demo's server and take away what was made here (the jars in the user's cache stay)
 	@test ! -x $(BIN)/kg || $(DEMO) $(BIN)/kg db stop

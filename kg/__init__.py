@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from kg.ask import export, query
     from kg.checking import check
     from kg.errors import KgError
-    from kg.evaluation import evaluate_graph as evaluate
+    from kg.evaluation import evaluate
     from kg.settings import Settings
     from kg.workflow import build, extract, load
 
 _HOMES = {
     "build": ("kg.workflow", "build"), "extract": ("kg.workflow", "extract"), "load": ("kg.workflow", "load"),
-    "query": ("kg.ask", "query"), "export": ("kg.ask", "export"), "evaluate": ("kg.evaluation", "evaluate_graph"),
+    "query": ("kg.ask", "query"), "export": ("kg.ask", "export"), "evaluate": ("kg.evaluation", "evaluate"),
     "check": ("kg.checking", "check"), "Settings": ("kg.settings", "Settings"), "KgError": ("kg.errors", "KgError"),
 }
 

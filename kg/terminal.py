@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kg.ask import Answer
-    from kg.evaluation import GraphScore
+    from kg.evaluation import Score
     from kg.model import Graph
     from kg.store.load import LoadReport
 
@@ -36,7 +38,7 @@ def progress() -> Iterator[Progress]:
 
     console = _console(err=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+    with _warnings_shown(), Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks: dict[str, Any] = {}
 
         def report(step: str, done: int, total: int | None) -> None:
@@ -45,6 +47,23 @@ def progress() -> Iterator[Progress]:
             bars.update(tasks[step], completed=done, total=total or None)
 
         yield report
+
+
+class _Warnings(logging.Handler):
+    """Shows what the library logs as one line on standard error, in the form of every other notice."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"kg: {record.getMessage()}", err=True)
+
+
+@contextmanager
+def _warnings_shown() -> Iterator[None]:
+    logger, handler = logging.getLogger("kg"), _Warnings(level=logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def show_answer(answer: Answer) -> None:
@@ -105,8 +124,11 @@ def show_load(report: LoadReport) -> None:
     click.echo(f"In Neo4j: {nodes} nodes and {edges} relationships{stale} ({report.seconds:.1f} s).")
 
 
-def show_score(score: GraphScore) -> None:
-    """Print the figures of an evaluation, then everything that is not as the gold list has it."""
+def show_score(score: Score, as_json: Mapping[str, Any] | None = None) -> None:
+    """Print the figures of an evaluation, then what is not as the gold file has it; or the figures as JSON, where they are given so."""
+    if as_json is not None:
+        click.echo(json.dumps(as_json, ensure_ascii=False, indent=2))
+        return
     for what, value in score.as_table():
         click.echo(f"{what:<32}{value}")
     for finding in score.findings():

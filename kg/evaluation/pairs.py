@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import DataError
@@ -28,6 +28,20 @@ class Pair:
     relation: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Inventory:
+    """A label set. `labels` are all of its labels, the `null` one among them (None where it has none: every pair is related).
+
+    `inverse` says of a label which one holds the other way round; a `symmetric` one holds both ways.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    null: str | None
+    inverse: Mapping[str, str] = field(default_factory=dict)
+    symmetric: frozenset[str] = frozenset()
+
+
 class _Span(Record):
     start: int
     end: int
@@ -42,10 +56,11 @@ class _Row(Record):
     relation: str
 
 
-def read_pairs(path: Path) -> list[Pair]:
+def read_pairs(path: Path, labels: Collection[str] = ()) -> list[Pair]:
     """Read gold pairs, JSON Lines of `{"id", "lang", "text", "head": {"start", "end"}, "tail": {"start", "end"}, "relation"}`.
 
-    Raises DataError with file and line for a line that is not one, an id that stands twice, or offsets outside the text.
+    Raises DataError with file and line for a line that is not one, an id that stands twice, offsets outside the text, or a relation
+    that is not among `labels`, where those are given.
     """
     pairs: dict[str, Pair] = {}
     for line, record in json_lines(path):
@@ -53,9 +68,13 @@ def read_pairs(path: Path) -> list[Pair]:
         for name, span in (("head", row.head), ("tail", row.tail)):
             if not 0 <= span.start < span.end <= len(row.text):
                 raise DataError(f"{name}: {span.start} to {span.end} is no stretch of a text of {len(row.text)} characters", where=path, line=line)
+        if labels and row.relation not in labels:
+            raise DataError(f"there is no label {row.relation!r} in this inventory", where=path, line=line, hint="it has " + ", ".join(labels))
         if row.id in pairs:
             raise DataError(f"the id {row.id} stands twice", where=path, line=line)
         pairs[row.id] = Pair(row.id, row.lang, row.text, (row.head.start, row.head.end), (row.tail.start, row.tail.end), row.relation)
+    if not pairs:
+        raise DataError("holds no pair", where=path)
     return list(pairs.values())
 
 

@@ -43,6 +43,11 @@ def _simplified() -> dict[str, str]:
     return {old: new for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1}
 
 
+def simplified(text: str) -> str:
+    """Return a text with its traditional characters simplified, one for one: it stays as long as it was."""
+    return "".join(_simplified().get(char, char) for char in text)
+
+
 @cache
 def _fold_char(char: str) -> str:
     code = ord(char)

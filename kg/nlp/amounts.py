@@ -20,7 +20,8 @@ _EACH = re.compile(
     r"每(?P<per>[股吨桶盎司克公斤千克片颗台辆]{1,3})(?:\w{0,2}(?:价格?|收益|盈利|净资产|股息|红利)|派[发息]?)?(?:[为达约报]|约为)?\s?\Z"
 )  # 每股发售价为65.9港元
 _SUMMED = re.compile(r"[累连]")  # 3日累涨
-_ONE_COUNTS = frozenset(("倍", "个百分点", "年", "周", "天", "小时", "个小时", "吨", "个月", "个星期", "个季度", "成"))  # 一倍 is a figure, 一家 an article
+# 一倍 is a figure, 一家 an article
+_ONE_COUNTS = frozenset(("倍", "个百分点", "年", "周", "天", "小时", "个小时", "吨", "个月", "个星期", "个季度", "成"))
 _AFTER_DAY = "线均移"
 _AFTER_WEEK = "线均移一二三四五六日天末初期"
 _AFTER_POINT = re.compile("[钟半分前后]|整(?!数)")

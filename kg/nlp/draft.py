@@ -47,10 +47,14 @@ class Draft(Doc if TYPE_CHECKING else object):  # type: ignore[misc] # the reade
             self._words = self._cut()
         return self._words
 
-    def to_parse(self) -> Doc:
-        """Return the words for a pipeline to tag and parse, with what is written on the sentence."""
+    def write(self) -> None:
+        """Write on the words what is written on the sentence."""
         for name in ATTRIBUTES:
             self.words._.set(name, getattr(self._, name))
+
+    def to_parse(self) -> Doc:
+        """Return the words for a pipeline to tag and parse, with what is written on the sentence."""
+        self.write()
         return self.words
 
     def may_hold(self, lemmas: frozenset[str]) -> bool:

@@ -32,11 +32,14 @@ class Screen(Generic[T]):
             self._words.make_automaton()
 
     def hopeful(self, text: str) -> list[T]:
-        """Return the things whose needs a text meets, in the order in which they were given."""
+        """Return the things that can be in a text, in the order in which they were given."""
+        return [self._items[place][0] for place in sorted((*self._always, *self.met(text)))]
+
+    def met(self, text: str) -> list[int]:
+        """Return the places of those that need something, and find it all in a text."""
         said = {literal for _, literal in self._words.iter(text.lower())} if len(self._words) else set()
         places = {place for literal in said for place in self._by_rarest.get(literal, ())}
-        met = [place for place in places if all(not need.isdisjoint(said) for need in self._items[place][1])]
-        return [self._items[place][0] for place in sorted((*self._always, *met))]
+        return [place for place in places if all(not need.isdisjoint(said) for need in self._items[place][1])]
 
 
 def screen_of(patterns: Iterable[tuple[T, re.Pattern[str]]]) -> Screen[tuple[T, re.Pattern[str]]]:

@@ -294,9 +294,9 @@ def _year_to_date(groups: Groups, published: date | None) -> Found | None:
 
 
 _RESOLVERS: dict[str, Resolver] = {
-    "day": _day, "day_range": _day_range, "day_of_month": _day_of_month, "month": _whole_month, "quarter": _quarter, "half": _half,
-    "first_months": _first_months, "months": _months, "ending": _ending, "quarter_to": _quarter_to, "year": _whole_year, "years": _years, "relative": _relative, "weekday": _weekday, "window": _window,
-    "year_to_date": _year_to_date,
+    "day": _day, "day_range": _day_range, "day_of_month": _day_of_month, "month": _whole_month, "months": _months, "ending": _ending,
+    "quarter": _quarter, "quarter_to": _quarter_to, "half": _half, "first_months": _first_months, "year": _whole_year, "years": _years,
+    "relative": _relative, "weekday": _weekday, "window": _window, "year_to_date": _year_to_date,
 }
 
 

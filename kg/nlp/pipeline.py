@@ -6,12 +6,11 @@ sentence is cut into words, tagged and parsed only when one of these readers ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from itertools import islice
-from pathlib import Path
 
 import spacy
 from spacy.language import Language as Pipeline
@@ -22,11 +21,15 @@ from kg.errors import InputError
 from kg.ids import make_id
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Language, Mention, Reading
-from kg.nlp import aliases, coreference, events, metrics, relations, spans
+from kg.nlp import aliases, asking, coreference, events, metrics, relations, spans
+from kg.nlp.agreement import agree
 from kg.nlp.draft import Draft, Forms, Unparsed
-from kg.nlp.gazetteer import Gazetteer, default_gazetteer
+from kg.nlp.encoder import Answer, Read, load_encoder
+from kg.nlp.gazetteer import Gazetteer, default_gazetteer, with_recognised
+from kg.nlp.hanlp_pipeline import PREFIX, load_hanlp
 from kg.nlp.harvest import harvest
 from kg.nlp.lemmas import Lemmas, lemmas_of
+from kg.nlp.own_pipeline import load_own
 from kg.nlp.sentences import Sentence, split
 from kg.nlp.spans import Found
 from kg.nlp.suspects import flag_suspects
@@ -35,7 +38,7 @@ from kg.nlp.values import mark_values
 
 OWN_VIEWS = frozenset({"brokerage"})  # sectors (lexicon) of companies whose texts are research of their own
 DOCUMENTS_AT_ONCE = 64  # enough sentences to fill the parser's batches, few enough to keep memory flat
-_Read = Callable[[Draft, Found | None], None]
+Answers = Mapping[asking.Pair, Answer]
 
 
 @dataclass(slots=True)
@@ -47,24 +50,44 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class _Heard:
+    """The sentences of a batch that the encoder has read, and what it made of them."""
+
+    drafts: Sequence[Draft]
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
     document: Document
     publisher: Mention | None
     drafts: tuple[Draft, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A sentence, what it is about where it names nobody, and what the encoder answers about it."""
+
+    draft: Draft
+    topic: Found | None
+    answers: Answers | None
+
+
 class Reader:
     """Reads documents into `Reading`s.
 
-    `en` and `zh` name the pipeline of each language: `builtin`, or any installed spaCy pipeline by name or path. `tally` counts what was
-    read so far.
+    `en` and `zh` name the pipeline of each language: `builtin`, any spaCy pipeline by name or path, or, for Chinese, `hanlp:PATH-OR-NAME`.
+    A pipeline of the user's own is loaded at once: InputError where it cannot be had or lacks what kg needs. `tally` counts what was read.
     """
 
     def __init__(self, en: str = "builtin", zh: str = "builtin") -> None:
-        self._names = {"en": en, "zh": zh}
+        self._names: dict[Language, str] = {"en": en, "zh": zh}
         self._lemmas: dict[Language, Lemmas | None] = {}
         self.tally = Tally()
         spans.register()
+        for code, name in self._names.items():
+            if name != "builtin":
+                self._pipeline(code)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -83,7 +106,7 @@ class Reader:
 
     def versions(self) -> dict[str, str]:
         """Return what reads: the pipelines by language, with their versions."""
-        return {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}  # type: ignore[arg-type]
+        return {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
@@ -107,55 +130,47 @@ class Reader:
             draft._.published, draft._.language = published, sentence.language
             draft._.mentions = mentions
             mark_values(draft)
-            draft.worth_parsing = bool(mentions or draft._.values)
             yield draft
 
     def _interpret(self, jobs: Iterable[_Job]) -> None:
         """Read relations, figures and events from the sentences of some documents."""
-        told: list[tuple[Draft, Found | None]] = []
-        for job in jobs:
-            aliases.resolve(job.drafts)
-            topics = coreference.resolve(job.drafts)
-            told += [(draft, topic) for draft, topic in zip(job.drafts, topics, strict=True) if draft._.mentions or topic is not None]
-            self.tally.sentences += len(job.drafts)
-        self._each(told, _relate, _measure)
+        drafts = [draft for job in jobs for draft in job.drafts]
+        heard = [self._hear(code, [draft for draft in drafts if draft._.language == code]) for code in self._names]
+        for draft in drafts:
+            draft.worth_parsing = bool(draft._.mentions or draft._.values)
+        self._recognise([draft for draft in drafts if draft.worth_parsing and self._names[draft._.language] != "builtin"])
+        topics = [topic for job in jobs for topic in _refer(job.drafts)]
+        answers = {draft: given for each in heard for draft, given in _answers(each)}
+        turns = [_Turn(draft, topic, answers.get(draft)) for draft, topic in zip(drafts, topics, strict=True)]
+        turns = [turn for turn in turns if turn.draft._.mentions or turn.topic is not None]
+        self.tally.sentences += len(drafts)
+        self._each(turns, _relate, _measure)
         for job in jobs:
             figures = iter(flag_suspects([figure for draft in job.drafts for figure in draft._.figures]))
             for draft in job.drafts:
                 draft._.figures = tuple(islice(figures, len(draft._.figures)))
-        self._each(told, _happen)
+        self._each([turn for turn in turns if turn.draft._.mentions or turn.topic is not None], _happen)
 
-    def _each(self, told: Iterable[tuple[Draft, Found | None]], *readers: _Read) -> None:
-        """Let readers read every sentence, with its topic; those of which they want the words are parsed together and read again."""
-        waiting: list[tuple[_Read, Draft, Found | None]] = []
-        for draft, topic in told:
-            for read in readers:
-                try:
-                    read(draft, topic)
-                except Unparsed:
-                    waiting.append((read, draft, topic))
-        self._parse(dict.fromkeys(draft for _, draft, _ in waiting))
-        for read, draft, topic in waiting:
-            read(draft, topic)
+    def _each(self, turns: Iterable[_Turn], *readers: Callable[[_Turn], None]) -> None:
+        """Let readers read every sentence, one after another; those of which they want the words are parsed together and read on."""
+        waiting = [(turn, left) for turn in turns if (left := _read(turn, readers))]
+        self._parse([turn.draft for turn, _ in waiting])
+        for turn, left in waiting:
+            _read(turn, left)
 
     def _parse(self, drafts: Iterable[Draft]) -> None:
-        for code in ("en", "zh"):
-            mine = [draft for draft in drafts if draft._.language == code]
-            for draft, doc in zip(mine, self._pipeline(code).pipe(draft.to_parse() for draft in mine) if mine else (), strict=True):
-                assert doc is draft.words
+        """Have drafts tagged and parsed by the pipeline of their language."""
+        for code in self._names:
+            mine = [draft for draft in drafts if draft._.language == code and not draft.parsed]
+            for draft, _ in zip(mine, self._pipeline(code).pipe(draft.to_parse() for draft in mine) if mine else (), strict=True):
                 draft.parsed = True
             self.tally.parsed += len(mine)
 
-    def _words(self, sentence: Sentence, mentions: tuple[Found, ...]) -> Doc:
-        """Cut a sentence into words; the builtin Chinese tokenizer keeps known names whole."""
-        pipeline = self._pipeline(sentence.language)
-        if isinstance(pipeline.tokenizer, ChineseTokenizer):
-            doc = pipeline.tokenizer(sentence.text, [(mention.start, mention.end) for mention in mentions])
-        else:
-            doc = pipeline.make_doc(sentence.text)
-        for token in doc:
-            token.is_sent_start = token.i == 0  # a Doc is one sentence: the parser may not split it
-        return doc
+    def _recognise(self, drafts: Sequence[Draft]) -> None:
+        """Add the names that pipelines of the user's own find: whoever brings one wants them."""
+        self._parse(drafts)
+        for draft in drafts:
+            draft._.mentions = tuple(with_recognised(draft.words, draft._.mentions))
 
     def _pipeline(self, code: Language) -> Pipeline:
         return self.english if code == "en" else self.chinese
@@ -166,6 +181,27 @@ class Reader:
             self._lemmas[code] = lemmas_of(self._pipeline(code))
         lemmas = self._lemmas[code]
         return lemmas.forms if lemmas is not None else None
+
+    def _words(self, sentence: Sentence, mentions: Sequence[Found]) -> Doc:
+        """Cut a sentence into words; the builtin Chinese tokenizer keeps known names whole."""
+        pipeline = self._pipeline(sentence.language)
+        if isinstance(pipeline.tokenizer, ChineseTokenizer):
+            doc = pipeline.tokenizer(sentence.text, [(mention.start, mention.end) for mention in mentions])
+        else:
+            doc = pipeline.make_doc(sentence.text)
+        for token in doc:
+            token.is_sent_start = token.i == 0  # a Doc is one sentence: the parser may not split it
+        return doc
+
+    def _hear(self, code: Language, drafts: Sequence[Draft]) -> _Heard | None:
+        """Let the encoder read the sentences that are worth it, and add the names that it alone finds."""
+        encoder = load_encoder(code)
+        worth_it = [draft for draft in drafts if asking.worth_reading(draft)] if encoder else []
+        if encoder is None or not worth_it:
+            return None
+        read = asking.read_batch(worth_it, encoder)
+        asking.add_names(worth_it, read)
+        return _Heard(worth_it, read)
 
     def _publisher(self, document: Document) -> Mention | None:
         """Return the mention of the document's publisher: its source line, or its source alone where the text does not show it."""
@@ -186,24 +222,54 @@ class Reader:
 
 
 def load_pipeline(code: Language, name: str) -> Pipeline:
-    """Load the pipeline of a language: `builtin`, or a spaCy pipeline by installed name or path. Raises InputError when there is none."""
-    path = data_folder("weights", code) if name == "builtin" else Path(name)
-    if name == "builtin":
-        set_current_ops(NumpyOps(use_blis=False))  # on one thread numpy's matrix product reads 1.6 times as many words as BLIS
-    try:
-        # The builtin name finders are candidates for what nobody has met; until they are good enough, a name is one that is known or shaped so.
-        return spacy.load(path, exclude=["ner"]) if name == "builtin" else spacy.load(path if path.exists() else name)
-    except OSError as error:
-        raise InputError(f"there is no spaCy pipeline {name!r}", hint="give `builtin`, an installed pipeline's name, or a folder") from error
+    """Load the pipeline of a language: `builtin`, a spaCy pipeline by name or path, or (Chinese) `hanlp:PATH-OR-NAME`.
+
+    Raises InputError when there is none of that name, and when it lacks what kg needs.
+    """
+    if name.startswith(PREFIX):
+        if code != "zh":
+            raise InputError(f"{name!r}: HanLP is the second pipeline for Chinese", hint=f"give it as --nlp-zh {name}")
+        return load_hanlp(name.removeprefix(PREFIX))
+    if name != "builtin":
+        return load_own(code, name)
+    set_current_ops(NumpyOps(use_blis=False))  # on one thread numpy's matrix product reads 1.6 times as many words as BLIS
+    # The builtin name finders are candidates for what nobody has met; until they are good enough, a name is one that is known or shaped so.
+    return spacy.load(data_folder("weights", code), exclude=["ner"])
 
 
-def _relate(draft: Draft, topic: Found | None) -> None:
-    draft._.relations = tuple(relations.extract(draft, topic))
+def _answers(heard: _Heard | None) -> Iterator[tuple[Draft, Answers]]:
+    if heard is not None:
+        yield from zip(heard.drafts, asking.ask(heard.drafts, heard.read), strict=True)
 
 
-def _measure(draft: Draft, topic: Found | None) -> None:
-    draft._.figures = tuple(metrics.extract(draft, topic))
+def _refer(drafts: Sequence[Draft]) -> list[Found | None]:
+    """Find what short forms and back-references of one document mean; return the topic of each of its sentences."""
+    aliases.resolve(drafts)
+    return coreference.resolve(drafts)
 
 
-def _happen(draft: Draft, topic: Found | None) -> None:
-    draft._.happenings = tuple(events.extract(draft, topic, draft._.figures))
+def _read(turn: _Turn, readers: Sequence[Callable[[_Turn], None]]) -> Sequence[Callable[[_Turn], None]]:
+    """Let readers read a sentence in their order; return those left when one of them wants words that are still to come."""
+    for place, read in enumerate(readers):
+        rejected = turn.draft._.rejected
+        try:
+            read(turn)
+        except Unparsed:
+            turn.draft._.rejected = rejected  # it will be rejected again
+            return readers[place:]
+    return ()
+
+
+def _relate(turn: _Turn) -> None:
+    turn.draft._.relations = tuple(relations.extract(turn.draft, turn.topic))
+    if turn.answers is not None:
+        agree(turn.draft, turn.answers)
+    asking.drop_idle(turn.draft)
+
+
+def _measure(turn: _Turn) -> None:
+    turn.draft._.figures = tuple(metrics.extract(turn.draft, turn.topic))
+
+
+def _happen(turn: _Turn) -> None:
+    turn.draft._.happenings = tuple(events.extract(turn.draft, turn.topic, turn.draft._.figures))

@@ -44,6 +44,8 @@ class Predicates:
         by_lemma = self._by_lemma(frozenset(mention.label for mention in doc._.mentions))
         if not by_lemma or (isinstance(doc, Draft) and not doc.may_hold(frozenset(by_lemma))) or not is_parsed(doc):
             return
+        if isinstance(doc, Draft):
+            doc.write()
         for token in doc:
             for frame in by_lemma.get(token.lemma_.lower(), by_lemma.get(token.lower_, ())):
                 match = self._match(frame, token)

@@ -49,7 +49,9 @@ def ratios(text: str) -> Iterator[Ratio]:
     for found in _FRACTION.finditer(text):
         months = found["over"].lower() == "a" and found["under"].lower() == "quarter" and not found["by"]  # a quarter of losses
         if (found["by"] or found["of"]) and not months:
-            yield found.start("over"), found.end("under") + text.startswith("s", found.end("under")), "percent", _share(_OVER[found["over"].lower()], _UNDER[found["under"].lower()]), True, None
+            end = found.end("under") + text.startswith("s", found.end("under"))
+            share = _share(_OVER[found["over"].lower()], _UNDER[found["under"].lower()])
+            yield found.start("over"), end, "percent", share, True, None
     for found in _PART.finditer(text):
         if found["tenths"]:
             half = 5.0 if found["and"] == "半" else chinese_value(found["and"]) or 0.0

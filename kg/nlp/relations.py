@@ -33,6 +33,10 @@ class Engine:
         self.predicates = Predicates(frames, ontology)
         self.screen = Screen((surface, surface.needs) for surface in sorted(self.surfaces, key=lambda surface: surface.frame.id))
 
+    def speaks(self, text: str) -> bool:
+        """Tell whether a text holds the words that some frame cannot do without."""
+        return bool(self.screen.met(text))
+
     def read(self, doc: Doc, topic: Found | None = None) -> list[Stated]:
         """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`."""
         if not doc._.mentions:  # no relation has no name at all

@@ -18,7 +18,7 @@ from kg.errors import KgError
 from kg.nlp.tokenize_zh import ChineseTokenizer
 from kg.training import chinese, english, segmenter
 from kg.training.evaluate_parse import dev_figures
-from kg.training.loop import Progress
+from kg.training.loop import Progress, silent
 from kg.training.wordlist import word_list
 
 _PARTS: dict[str, Callable[[Path, Path, Progress], Language]] = {
@@ -60,7 +60,7 @@ def train_part(part: str, data: Path, checkpoints: Path, progress: Progress) -> 
 
 
 def assemble(
-    language: str, data: Path, checkpoints: Path, out: Path, *, progress: Progress = print, today: str | None = None
+    language: str, data: Path, checkpoints: Path, out: Path, *, progress: Progress = silent, today: str | None = None
 ) -> dict[str, float]:
     """Put the parts found in `checkpoints` together as `out`/`language`, measure them on dev and write the card beside them."""
     parse, names = (checkpoints / f"{language}-{part}/best" for part in ("parse", "names"))

@@ -11,7 +11,7 @@ from spacy.language import Language
 import kg.nlp.tokenize_zh  # noqa: F401  (registers the attributes and the tokenizer that the configuration names)
 from kg.training.corpora import Sentence, read_conllu
 from kg.training.layers import embedding, listener, parser_model, tagger_model
-from kg.training.loop import Progress, Recipe, train_pipeline
+from kg.training.loop import Progress, Recipe, silent, train_pipeline
 
 PARSE = Recipe(steps=2500, words=500, dropout=0.25, judged_by=("uas", "las", "tag", "pos"), cased=False, pairs=0.0)
 NAMES = Recipe(steps=1200, words=600, dropout=0.3, judged_by=("ents_f",), evaluate_every=300, cased=False, pairs=0.0)
@@ -34,12 +34,12 @@ def blank_names() -> Language:
     return nlp
 
 
-def train_parse(data: Path, checkpoints: Path, progress: Progress = print) -> Language:
+def train_parse(data: Path, checkpoints: Path, progress: Progress = silent) -> Language:
     """Tagger, morphologizer and parser from `data`/treebank."""
     return train_pipeline(blank, *treebank(data), PARSE, checkpoints, progress=progress)
 
 
-def train_names(data: Path, checkpoints: Path, progress: Progress = print) -> Language:
+def train_names(data: Path, checkpoints: Path, progress: Progress = silent) -> Language:
     """The name finder from the NER column of the same treebank."""
     train, dev = ([replace(sentence, heads=(), deps=()) for sentence in part] for part in treebank(data))
     return train_pipeline(blank_names, train, dev, NAMES, checkpoints, progress=progress)

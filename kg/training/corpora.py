@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from kg.errors import DataError
 
 ENTITY_KINDS = ("PER", "ORG", "LOC")
 _FIRE_KINDS = {"Company": "ORG", "Person": "PER", "Location": "LOC", "GeopoliticalEntity": "LOC"}
+_RANGE = re.compile(r"\d+-(\d+)")
 _FIRE_UNSURE = frozenset({"BusinessUnit"})  # some are names of organisations, some of products
 
 
@@ -53,7 +55,8 @@ def read_conllu(path: Path, *, spaced: bool = True) -> list[Sentence]:
     """
     sentences = []
     for rows in _blocks(path):
-        words, columns, until, space_after = [], [], 0, True
+        words: list[tuple[str, bool]] = []
+        columns, places, until, space_after = [], [], 0, True
         for number, line in rows:
             if line.startswith("#"):
                 continue
@@ -61,14 +64,17 @@ def read_conllu(path: Path, *, spaced: bool = True) -> list[Sentence]:
             if len(fields) != 10:
                 raise DataError(f"a CoNLL-U line has 10 columns, this one {len(fields)}", where=path, line=number)
             gap = spaced and "SpaceAfter=No" not in fields[9].split("|")
-            if "-" in fields[0]:
-                until, space_after = int(fields[0].split("-")[1]), gap
+            if several := _RANGE.fullmatch(fields[0]):
+                until, space_after = int(several[1]), gap
                 continue
             if "." in fields[0]:
                 continue
             if not (fields[0].isdigit() and fields[6].isdigit()):
                 raise DataError("the columns ID and HEAD are numbers", where=path, line=number)
             position = int(fields[0])
+            if position != len(words) + 1:
+                raise DataError(f"word {position} stands where word {len(words) + 1} should", where=path, line=number)
+            places.append(number)
             if position <= until:
                 gap = space_after if position == until else False
             misc = dict(entry.partition("=")[::2] for entry in fields[9].split("|"))
@@ -76,6 +82,9 @@ def read_conllu(path: Path, *, spaced: bool = True) -> list[Sentence]:
             columns.append((fields[4], fields[3], _blank(fields[5]), fields[2], int(fields[6]), fields[7], misc.get("NER", "-")))
         if not words:
             continue
+        for number, (*_, head, _dep, _ner) in zip(places, columns, strict=True):
+            if head > len(words):
+                raise DataError(f"the head {head} is no word of this sentence, which has {len(words)}", where=path, line=number)
         tags, pos, morphs, lemmas, heads, deps, entities = zip(*columns, strict=True)
         sentences.append(
             Sentence(

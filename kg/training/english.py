@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from kg.training.corpora import read_conllu, read_fire, read_iob
 from kg.training.layers import embedding, listener, parser_model, tagger_model
-from kg.training.loop import Progress, Recipe, train_pipeline
+from kg.training.loop import Progress, Recipe, silent, train_pipeline
 from kg.training.templates import trade_sentences
 
 TRADE = 400  # made-up sentences beside the treebank's 12,537
@@ -35,14 +35,14 @@ def blank_names() -> Language:
     return nlp
 
 
-def train_parse(data: Path, checkpoints: Path, progress: Progress = print) -> Language:
+def train_parse(data: Path, checkpoints: Path, progress: Progress = silent) -> Language:
     """Tagger, morphologizer, parser and lemmatizer from `data`/treebank and a few made-up sentences of trade news."""
     treebank = data / "treebank"
     train, dev = read_conllu(treebank / "en_ewt-train.conllu"), read_conllu(treebank / "en_ewt-dev.conllu")
     return train_pipeline(blank, [*train, *trade_sentences(TRADE, train)], dev, PARSE, checkpoints, progress=progress)
 
 
-def train_names(data: Path, checkpoints: Path, progress: Progress = print) -> Language:
+def train_names(data: Path, checkpoints: Path, progress: Progress = silent) -> Language:
     """The name finder from Universal NER on EWT and the companies, people and places of FIRE, judged on Universal NER's dev."""
     train = [*read_iob(data / "ner/uner_en_ewt-train.iob2"), *read_fire(data / "relations/fire/train.json")]
     dev = read_iob(data / "ner/uner_en_ewt-dev.iob2")

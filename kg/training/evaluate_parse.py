@@ -1,4 +1,4 @@
-"""The dev figures of a shipped pipeline, made again: `python -m kg.training evaluate en --data DIR`."""
+"""The dev figures of a pipeline, as they stand in its card."""
 
 from __future__ import annotations
 

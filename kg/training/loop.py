@@ -24,6 +24,10 @@ from kg.training.corpora import Sentence, every_roughness, example, roughen
 Progress = Callable[[str], None]
 
 
+def silent(_: str) -> None:
+    """Tell nobody how it goes."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How long and how hard: `steps` updates on batches of about `words` words.
@@ -51,7 +55,7 @@ def train_pipeline(
     recipe: Recipe,
     checkpoints: Path,
     *,
-    progress: Progress = print,
+    progress: Progress = silent,
 ) -> Language:
     """Train the pipeline that `blank` makes and return the best pipeline seen on dev (averaged weights).
 

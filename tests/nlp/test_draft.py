@@ -25,8 +25,7 @@ class ParsingReader(Reader):
     """Parses every sentence that has a name or a value, whoever asks."""
 
     def _interpret(self, jobs: Iterable[Any]) -> None:
-        drafts = [draft for job in jobs for draft in job.drafts if draft.worth_parsing]
-        self._parse(drafts)
+        self._parse([draft for job in jobs for draft in job.drafts if draft._.mentions or draft._.values])
         super()._interpret(jobs)
 
 

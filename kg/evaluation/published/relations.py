@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from kg.errors import DataError
 from kg.evaluation.files import checked, json_array, json_lines, lines
 from kg.evaluation.pairs import Pair
+from kg.evaluation.texts import join
 
 FINRE_COLUMNS = 4
 FINRED_PARTS = 3
@@ -86,7 +87,7 @@ def read_core(path: Path, *, oriented: bool = True) -> list[Pair]:
     pairs = []
     for line, record in json_array(path):
         row = checked(_Core, record, path, line)
-        text, offsets = _join(row.context)
+        text, offsets = join(row.context)
         e1 = _stretch(offsets, row.e1_start, row.e1_end + 1, path, line)  # CORE's ends are inclusive
         e2 = _stretch(offsets, row.e2_start, row.e2_end + 1, path, line)
         head, tail = (e2, e1) if row.invert_relation and oriented else (e1, e2)
@@ -103,7 +104,7 @@ def read_fire(path: Path) -> list[Pair]:
     pairs = []
     for number, (line, record) in enumerate(json_array(path)):
         row = checked(_Fire, record, path, line)
-        text, offsets = _join(row.tokens)
+        text, offsets = join(row.tokens)
         spans = [_stretch(offsets, entity.start, entity.end, path, line) for entity in row.entities]
         related: dict[tuple[int, int], str] = {}
         for link in row.relations:
@@ -144,7 +145,7 @@ def read_dfki(path: Path) -> list[Pair]:
             continue
         if len(row.entities) != 2:
             raise DataError(f"a row has two entities, this one {len(row.entities)}", where=path, line=line)
-        text, offsets = _join(row.tokens)
+        text, offsets = join(row.tokens)
         head, tail = (_stretch(offsets, start, end - (end == len(offsets) + 1), path, line) for start, end in row.entities)
         pairs.append(Pair(f"dfki-{row.id}", "en", text, head, tail, row.label))
     return pairs
@@ -233,17 +234,6 @@ def _located(text: str, head: str, tail: str, path: Path, line: int) -> tuple[tu
     if places is None:
         raise DataError(f"{head!r} and {tail!r} do not both stand in the sentence", where=path, line=line)
     return places
-
-
-def _join(tokens: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text of some tokens, one space between two, and where each stands in it; blank tokens take no room."""
-    offsets, text = [], ""
-    for token in tokens:
-        word = token.strip()
-        start = len(text) + bool(text and word)
-        text += " " * bool(text and word) + word
-        offsets.append((start, start + len(word)))
-    return text, offsets
 
 
 def _stretch(offsets: Sequence[tuple[int, int]], start: int, end: int, path: Path, line: int) -> tuple[int, int]:

@@ -1,0 +1,238 @@
+"""A tuned encoder at work: names and their kinds in sentences, and what a sentence says of two stretches of it.
+
+Made by `kg train en-encoder` and `zh-encoder`; run by onnxruntime on one thread, in batches that are always cut the same way, so that the
+same text gives the same scores in every run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from kg.knowledge.yaml_file import data_folder
+from kg.model import Language
+from kg.nlp.encoding import Encoded, encode, open_tokenizer, padded, roles
+from kg.nlp.questions import ENDED, MODALITY, NEGATED, inverse
+
+PIECES_AT_ONCE = 1024  # of a batch: beyond it a batch gains nothing on one core
+
+Scores = NDArray[np.floating[Any]]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the encoder finds at `text[start:end]`, with the mean chance (0..1) of its pieces' tags."""
+
+    start: int
+    end: int
+    kind: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sentence says of a pair: the chance of every label of an inventory, and how it is said (chances as well)."""
+
+    chances: Mapping[str, float]
+    modality: Mapping[str, float]
+    negated: float
+    ended: float
+
+    @property
+    def best(self) -> tuple[str, float]:
+        """The label with the highest chance, and that chance."""
+        return max(self.chances.items(), key=lambda item: item[1])
+
+
+class Read:
+    """Sentences that the lower storey has seen: to be asked for names and about pairs, as often as needed."""
+
+    def __init__(self, encoder: Encoder, encoded: Sequence[Encoded]) -> None:
+        self.encoder, self.encoded = encoder, encoded
+        self.states: list[Scores] = [np.empty(0, dtype=np.float32)] * len(encoded)
+        self.tags: dict[str, list[Scores]] = {name: [np.empty(0, dtype=np.float32)] * len(encoded) for name in encoder.kinds}
+        for rows in _batches(encoded):
+            self._see(rows)
+
+    def names(self, name_set: str) -> list[list[Name]]:
+        """Return the names of each sentence, in the order of the text, read in the label set `name_set`."""
+        return [_decode(each, scores, self.encoder.kinds[name_set]) for each, scores in zip(self.encoded, self.tags[name_set], strict=True)]
+
+    def ask(self, pairs: Sequence[tuple[int, Span, Span]], inventory: str = "kg", *, both_ways: bool = True) -> list[Answer | None]:
+        """Return the answers about pairs: (which sentence, head, tail), spans in characters. None where a span lies beyond the pieces seen.
+
+        With `both_ways` a pair is also asked about with its ends exchanged, and the answers averaged, where the labels can be turned round.
+        """
+        turned = self.encoder.turned(inventory) if both_ways else None
+        marked = [roles(self.encoded[row], head, tail) for row, head, tail in pairs]
+        asked = [(row, marks) for (row, _, _), marks in zip(pairs, marked, strict=True) if marks is not None]
+        scores = self._answers(asked)
+        if turned is not None:
+            exchanged = self._answers([(row, np.where(marks > 0, 3 - marks, 0)) for row, marks in asked])
+        columns, given = self.encoder.columns(inventory), iter(range(len(asked)))
+        answers: list[Answer | None] = []
+        for marks in marked:
+            if marks is None:
+                answers.append(None)
+                continue
+            at = next(given)
+            chances: Scores = _softmax(scores[at, columns])
+            sides = [scores[at]]
+            if turned is not None:
+                chances = (chances + _softmax(exchanged[at, columns])[turned]) / 2
+                sides.append(exchanged[at])
+            how = {name: np.mean([_softmax(side[self.encoder.columns(name)]) for side in sides], axis=0) for name in (MODALITY, NEGATED, ENDED)}
+            labels = self.encoder.labels
+            answers.append(Answer(
+                dict(zip(labels[inventory], chances.tolist(), strict=True)), dict(zip(labels[MODALITY], how[MODALITY].tolist(), strict=True)),
+                float(how[NEGATED][1]), float(how[ENDED][1]),
+            ))
+        return answers
+
+    def _see(self, rows: Sequence[int]) -> None:
+        group = [self.encoded[row] for row in rows]
+        ids, shapes = padded([each.ids for each in group]), padded([each.shapes for each in group])
+        mask = _mask(group)
+        states, *tags = self.encoder.lower.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
+        if self.encoder.names_from_upper:
+            _, *tags = self.encoder.upper.run(None, {"states": states, "mask": mask, "roles": np.zeros_like(ids)})
+        for line, row in enumerate(rows):
+            length = len(self.encoded[row])
+            self.states[row] = states[line, :length]
+            for name, table in zip(self.encoder.kinds, tags, strict=True):
+                self.tags[name][row] = table[line, :length]
+
+    def _answers(self, asked: Sequence[tuple[int, NDArray[np.int64]]]) -> Scores:
+        found = np.zeros((len(asked), self.encoder.width), dtype=np.float32)
+        for places in _batches([self.encoded[row] for row, _ in asked]):
+            group = [self.encoded[asked[place][0]] for place in places]
+            states = np.zeros((len(group), max(map(len, group)), self.states[asked[places[0]][0]].shape[-1]), dtype=np.float32)
+            for line, place in zip(states, places, strict=True):
+                line[: len(self.encoded[asked[place][0]])] = self.states[asked[place][0]]
+            given = {"states": states, "mask": _mask(group), "roles": padded([asked[place][1] for place in places])}
+            found[places] = self.encoder.upper.run(["answers"], given)[0]
+        for name, (label, added) in self.encoder.bias.items():
+            found[:, self.encoder.columns(name).start + label] += added
+        return found
+
+
+class Encoder:
+    """One language's encoder from a folder that training wrote.
+
+    `labels.json` there says which label stands in which column, and what is added to a null label's score that training saw too seldom.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        told: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.kinds: dict[str, list[str]] = told["names"]
+        self.labels: dict[str, list[str]] = told["answers"]
+        self.names_from_upper: bool = told["names_from_upper"]
+        self.bias = {name: (self.labels[name].index(label), added) for name, (label, added) in told["null_bias"].items()}
+        self.width = sum(map(len, self.labels.values()))
+        self.tokenizer = open_tokenizer(str(folder / "tokenizer.json"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self.lower, self.upper = (
+            onnxruntime.InferenceSession(str(folder / f"{storey}.onnx"), options, providers=["CPUExecutionProvider"]) for storey in ("lower", "upper")
+        )
+
+    def read(self, texts: Sequence[str]) -> Read:
+        """Read sentences; ask the result for their names and about pairs."""
+        return Read(self, encode(self.tokenizer, texts))
+
+    def columns(self, inventory: str) -> slice:
+        """Return where an inventory's labels stand in the table of scores."""
+        start = 0
+        for name, labels in self.labels.items():
+            if name == inventory:
+                return slice(start, start + len(labels))
+            start += len(labels)
+        raise KeyError(inventory)
+
+    def turned(self, inventory: str) -> list[int] | None:
+        """Return for each label where the one stands that says the same with head and tail exchanged; None where a set has no such labels."""
+        labels = self.labels[inventory]
+        if inventory == "kg":
+            return [labels.index(inverse(label)) for label in labels]
+        passive = {f"被{label}": label for label in labels if f"被{label}" in labels}
+        if not passive:
+            return None
+        return [labels.index(passive.get(label, f"被{label}" if f"被{label}" in labels else label)) for label in labels]
+
+
+@cache
+def load_encoder(language: Language) -> Encoder | None:
+    """Return the encoder that ships with kg (read once a process); None in a checkout where it has not been trained yet."""
+    folder = data_folder("weights", language, "encoder")
+    return Encoder(folder) if (folder / "labels.json").is_file() else None
+
+
+def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
+    """Yield positions of sentences of similar length, as many as fit a batch."""
+    order = sorted(range(len(encoded)), key=lambda row: (len(encoded[row]), row))
+    batch: list[int] = []
+    for row in order:
+        if batch and (len(batch) + 1) * len(encoded[row]) > PIECES_AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _mask(group: Sequence[Encoded]) -> NDArray[np.int64]:
+    return padded([np.ones(len(each), dtype=np.int64) for each in group])
+
+
+def _softmax(scores: Scores) -> Scores:
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def _decode(encoded: Encoded, scores: Scores, kinds: Sequence[str]) -> list[Name]:
+    """Return the best sequence of tags as spans (Viterbi: an inside tag only follows a tag of its own kind)."""
+    if len(encoded) < 3:
+        return []
+    table = np.stack([np.log(_softmax(row)) for row in scores[1:-1]])
+    tags = _viterbi(table)
+    names: list[Name] = []
+    place = 0
+    while place < len(tags):
+        if tags[place] == 0:
+            place += 1
+            continue
+        last = place + 1
+        while last < len(tags) and tags[last] > 0 and tags[last] % 2 == 0:
+            last += 1
+        chance = float(np.exp(np.mean([table[at, tags[at]] for at in range(place, last)])))
+        names.append(Name(int(encoded.starts[place + 1]), int(encoded.ends[last]), kinds[(tags[place] - 1) // 2], chance))
+        place = last
+    return names
+
+
+def _viterbi(table: Scores) -> list[int]:
+    width = table.shape[1]
+    forbidden = np.zeros((width, width), dtype=np.float32)
+    for inside in range(2, width, 2):
+        forbidden[:, inside] = -np.inf
+        forbidden[inside - 1 : inside + 1, inside] = 0.0
+    best = table[0].copy()
+    best[2::2] = -np.inf
+    came = np.zeros(table.shape, dtype=np.int64)
+    for place in range(1, len(table)):
+        reached = best[:, None] + forbidden
+        came[place] = reached.argmax(0)
+        best = reached.max(0) + table[place]
+    tags = [int(best.argmax())]
+    for place in range(len(table) - 1, 0, -1):
+        tags.append(int(came[place, tags[-1]]))
+    return tags[::-1]

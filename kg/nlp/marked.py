@@ -1,0 +1,131 @@
+"""Readers that answer about text whose words or entities somebody marked: what an evaluation asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from kg.knowledge.yaml_file import data_folder
+from kg.model import Language
+from kg.nlp import relations, spans
+from kg.nlp.encoder import load_encoder
+from kg.nlp.gazetteer import default_gazetteer
+from kg.nlp.pipeline import load_pipeline
+from kg.nlp.questions import NONE, REVERSE
+from kg.nlp.spans import Found, Stated
+from kg.nlp.tokenize_zh import ChineseTokenizer
+from kg.nlp.values import mark_values
+
+Span = tuple[int, int]
+BATCH = 128
+NAME_SET = "uner"  # what the encoder calls the kinds PER, ORG and LOC of Universal NER
+_Read = dict[tuple[Found, ...], list[Stated]]  # what the frames read in one text, by the mentions marked in it
+_GUESSES = (("Company", "Company"), ("Company", "Product"), ("Product", "Company"))
+
+
+def read_words(
+    language: Language, sentences: Iterable[tuple[Sequence[str], Sequence[bool]]], pipeline: str = "builtin", *, names: bool = False,
+) -> Iterator[Doc]:
+    """Read sentences whose words (and whether a space follows each) are given: tags and trees on exactly these words.
+
+    `pipeline` is `builtin` or a spaCy pipeline by name or path. With `names` the builtin one finds names, and nothing else; `kg extract`
+    does without that component. Raises InputError.
+    """
+    nlp = _name_finder(language) if names and pipeline == "builtin" else load_pipeline(language, pipeline)
+    return nlp.pipe((_of_words(nlp, words, spaces) for words, spaces in sentences), batch_size=BATCH)
+
+
+def frame_relations(pairs: Iterable[tuple[Language, str, Span, Span]]) -> Iterator[str]:
+    """Yield what the frames say of each pair (language, text, head, tail): a relation of the ontology, with `~` before it when it runs from
+    tail to head, or `none`.
+
+    What kinds of thing the two are is taken from the lexicon; those that it does not know are tried as companies and as a company's product.
+    """
+    spans.register()
+    for (language, text), together in groupby(pairs, key=lambda pair: pair[:2]):
+        known = default_gazetteer().find(text)
+        read: _Read = {}
+        for _, _, head, tail in together:
+            yield _relation(language, text, (head, tail), known, read)
+
+
+def encoder_knows(language: Language, inventory: str) -> bool:
+    """Tell whether the weights of a language's encoder are here and were trained on a label set."""
+    encoder = load_encoder(language)
+    return encoder is not None and inventory in encoder.labels
+
+
+def encoder_relations(language: Language, inventory: str, pairs: Sequence[tuple[str, Span, Span]]) -> list[str | None]:
+    """Return the encoder's best label of an inventory that it knows for each pair (text, head, tail).
+
+    None for a pair that stands beyond what it sees of a text.
+    """
+    encoder = load_encoder(language)
+    assert encoder is not None
+    rows = {text: row for row, text in enumerate(dict.fromkeys(text for text, _, _ in pairs))}
+    answers = encoder.read(list(rows)).ask([(rows[text], head, tail) for text, head, tail in pairs], inventory)
+    return [answer.best[0] if answer is not None else None for answer in answers]
+
+
+def encoder_names(language: Language, texts: Sequence[str]) -> list[list[tuple[int, int, str]]] | None:
+    """Return the names (start, end, kind) that the encoder finds in texts, as Universal NER has them; None where its weights are not here."""
+    encoder = load_encoder(language)
+    if encoder is None:
+        return None
+    return [[(name.start, name.end, name.kind) for name in names] for names in encoder.read(texts).names(NAME_SET)]
+
+
+def _relation(language: Language, text: str, ends: tuple[Span, Span], known: Sequence[Found], read: _Read) -> str:
+    head, tail = ends
+    if _overlap(head, tail):
+        return NONE
+    others = [m for m in known if not (_overlap((m.start, m.end), head) or _overlap((m.start, m.end), tail))]
+    labels = {(m.start, m.end): m.label for m in known}
+    for guess in dict.fromkeys((labels.get(head, h), labels.get(tail, t)) for h, t in _GUESSES):
+        given = [Found(*span, label, None, "given") for span, label in zip(ends, guess, strict=True)]
+        mentions = tuple(sorted((*given, *others), key=lambda m: m.start))
+        if mentions not in read:
+            read[mentions] = relations.extract(_doc(language, text, mentions))
+        for stated in read[mentions]:
+            found = ((stated.subject.start, stated.subject.end), (stated.object.start, stated.object.end))
+            if stated.assertion.negated or set(found) != {head, tail}:
+                continue
+            symmetric = relations.engine(language).ontology.facts[stated.relation].symmetric
+            return stated.relation if symmetric or found == (head, tail) else REVERSE + stated.relation
+    return NONE
+
+
+def _doc(language: Language, text: str, mentions: tuple[Found, ...]) -> Doc:
+    nlp = _parsing(language)
+    tokenizer = nlp.tokenizer
+    known = [(mention.start, mention.end) for mention in mentions]
+    doc = tokenizer(text, known) if isinstance(tokenizer, ChineseTokenizer) else nlp.make_doc(text)
+    doc._.language, doc._.mentions = language, mentions
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    mark_values(doc)
+    return nlp(doc)
+
+
+def _of_words(nlp: Pipeline, words: Sequence[str], spaces: Sequence[bool]) -> Doc:
+    starts: list[bool | int | None] = [index == 0 for index in range(len(words))]
+    return Doc(nlp.vocab, words=list(words), spaces=list(spaces), sent_starts=starts)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+@cache
+def _parsing(language: Language) -> Pipeline:
+    return load_pipeline(language, "builtin")
+
+
+@cache
+def _name_finder(language: Language) -> Pipeline:
+    return spacy.load(data_folder("weights", language), exclude=["tok2vec", "tagger", "morphologizer", "parser", "trainable_lemmatizer"])

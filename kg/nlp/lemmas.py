@@ -49,7 +49,7 @@ class Lemmas:
             return 0
         node = self._trees[tree]
         if "orig" in node:
-            return len(node["subst"])
+            return len(str(node["subst"]))
         kept = length - node["prefix_len"] - node["suffix_len"]
         return self._size(node["prefix_tree"], node["prefix_len"]) + kept + self._size(node["suffix_tree"], node["suffix_len"])
 

@@ -153,7 +153,8 @@ def _load(hanlp: Any, name: str) -> Any:
         saved = Path(name).is_file()
         model = hanlp.components.pipeline.Pipeline.from_config(name) if saved else hanlp.load(name, verbose=False, devices=-1)
     except Exception as error:  # HanLP raises whatever its parts raise, and its advice misleads
-        reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        cause = error.__context__ if getattr(error, "name", None) == "pkg_resources" else error  # HanLP stumbles over its own report
+        reason = next((line for line in str(cause).splitlines() if line.strip()), type(cause).__name__)
         raise InputError(f"HanLP cannot load {name}: {reason}", hint="was it made by another version of HanLP, or of a class of its own?") from error
     return mend(model)
 

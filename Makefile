@@ -3,13 +3,14 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+HANLP := .venv-hanlp
 DEMO := KG_HOME=$(CURDIR)/.kg/demo
 
-.PHONY: help setup demo test lint format bench clean
+.PHONY: help setup demo test test-hanlp lint format bench clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(READY)  ## install kg and what its tests need into .venv
 
@@ -30,6 +31,15 @@ demo: setup  ## build the graph from seeds/ in Neo4j and ask who is exposed to w
 test: setup  ## run every test against the real thing
 	@$(BIN)/python -m pytest
 
+test-hanlp: $(HANLP)/.ready  ## test HanLP as the Chinese pipeline, in an environment of its own (5.6 GB)
+	@KG_TEST_HANLP=1 OMP_NUM_THREADS=2 $(HANLP)/bin/python -m pytest tests/hanlp_pipeline
+
+$(HANLP)/.ready: pyproject.toml
+	@test -x $(HANLP)/bin/python || $(PYTHON) -m venv $(HANLP)
+	@echo "Installing kg with HanLP into $(HANLP) (two minutes)"
+	@$(HANLP)/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[hanlp,test]"
+	@touch $@
+
 lint: setup  ## ruff, and mypy in its strict mode
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -44,4 +54,4 @@ bench: setup  ## measure everything and write docs/benchmarks.md (DATA=folder wi
 
 clean:  ## stop the demo's server and take away what was made here (the jars in the user's cache stay)
 	@test ! -x $(BIN)/kg || $(DEMO) $(BIN)/kg db stop
-	@rm -rf .kg .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
+	@rm -rf .kg .venv $(HANLP) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 
 from kg.errors import InputError
 from kg.model import Language
-from kg.nlp.assertion import STRENGTH, assess
+from kg.nlp.assertion import HOLDERS, STRENGTH, assess
 from kg.nlp.gazetteer import default_gazetteer
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.spans import Assertion, Found, register
@@ -72,8 +72,9 @@ def pipeline(language: Language) -> Pipeline:
 def told(sentence: Labelled) -> Assertion:
     """Read a sentence as the reader does and tell how its predicate is meant."""
     mentions = default_gazetteer().find(sentence.text)
-    given = [Found(a, b, "Company", None, "given") for a, b in sentence.holders if not any(m.start < b and a < m.end for m in mentions)]
-    mentions = sorted((*mentions, *given), key=lambda m: m.start)
+    unknown = [(a, b) for a, b in sentence.holders if not any(m.start < b and a < m.end and m.label in HOLDERS for m in mentions)]
+    known = [m for m in mentions if not any(m.start < b and a < m.end for a, b in unknown)]
+    mentions = sorted((*known, *(Found(a, b, "Company", None, "given") for a, b in unknown)), key=lambda m: m.start)
     nlp = pipeline(sentence.language)
     cut = nlp.tokenizer
     doc: Doc = cut(sentence.text, [(m.start, m.end) for m in mentions]) if isinstance(cut, ChineseTokenizer) else nlp.make_doc(sentence.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.table import Benchmark
@@ -13,7 +14,7 @@ from kg.errors import InputError
 def benchmarks(data: Path) -> Iterator[Benchmark]:
     """Yield the figure of modality."""
     yield Benchmark("modality", "modality", "400 labelled sentences, held-back half", "python -m benchmarks.assertion DATA --half held",
-                    lambda: held_back(data))
+                    partial(held_back, data))
 
 
 def held_back(data: Path) -> str:

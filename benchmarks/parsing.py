@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.table import Benchmark
@@ -20,9 +21,9 @@ def benchmarks(data: Path) -> Iterator[Benchmark]:
     """Yield the figures of parsing and of cutting Chinese into words."""
     for code, (language, title, file) in BANKS.items():
         command = f"kg evaluate parse DATA/{file}"
-        yield Benchmark(f"parsing.{code}", f"parsing, {language}", title, command, lambda code=code, file=file: parsed(data / file, code))  # type: ignore[misc]
+        yield Benchmark(f"parsing.{code}", f"parsing, {language}", title, command, partial(parsed, data / file, code))
     yield Benchmark("words.zh", "words, Chinese", "UD GSDSimp v1.3 dev, raw text", "python -m benchmarks DATA --only parsing",
-                    lambda: words(data / BANKS["zh"][2]))
+                    partial(words, data / BANKS["zh"][2]))
 
 
 def parsed(gold: Path, language: Language) -> str:

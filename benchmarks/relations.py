@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.table import Benchmark
@@ -24,7 +25,7 @@ def benchmarks(data: Path) -> Iterator[Benchmark]:
             continue
         command = f"kg evaluate convert {name} DATA/{each.dev} --out GOLD && kg evaluate relations GOLD --inventory {name}"
         title = f"{TITLES[name]} {Path(each.dev).stem.partition('.')[0] if name != 'aircraft_zh' else 'sample'}"
-        yield Benchmark(f"relations.{name}", f"relations, {LANGUAGES[each.language]}", title, command, lambda each=each: told(each, data))  # type: ignore[misc]
+        yield Benchmark(f"relations.{name}", f"relations, {LANGUAGES[each.language]}", title, command, partial(told, each, data))
 
 
 def cross_validated() -> str:

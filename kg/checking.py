@@ -41,10 +41,14 @@ def _ontology() -> Iterator[KgError]:
 
 def _knowledge() -> Iterator[KgError]:
     from kg.knowledge.cues import load_cues
+    from kg.knowledge.inventories import load_inventories
+    from kg.knowledge.labels import load_labels
     from kg.knowledge.lexicon import load_lexicon
     from kg.knowledge.reference import reference_readings
 
     load_lexicon()
+    load_labels()
+    load_inventories()
     for language in LANGUAGES:
         load_cues(language)
     reference_readings()
@@ -52,9 +56,11 @@ def _knowledge() -> Iterator[KgError]:
 
 
 def _frames() -> Iterator[KgError]:
+    from kg.nlp.asking import load_terms
     from kg.nlp.examples import check_frames
     from kg.nlp.pipeline import load_pipeline
 
+    load_terms()
     for language in LANGUAGES:
         for failure in check_frames(language, load_pipeline(language, "builtin")):
             yield DataError(f"{failure.frame.id}: {failure.problem}: {failure.text}", where=failure.frame.where, line=failure.frame.line)

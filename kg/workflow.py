@@ -51,7 +51,8 @@ def extract(
     """Read documents and resolve what they say into one graph; no database is needed.
 
     `sources` is a file, a folder, a glob, `-` for standard input, or several of them. With `out`, the graph is written there as JSON
-    Lines. `zone` is the time zone of a feed's dates. `en` and `zh` name the pipelines (`builtin`, or a spaCy pipeline). With `reference`,
+    Lines. `zone` is the time zone of a feed's dates. `en` and `zh` name the pipelines: `builtin`, a spaCy pipeline, or `hanlp:...`
+    (docs/pipelines.md). With `reference`,
     background facts about whatever the documents mention are added, marked as such. `report` is told of
     what was skipped or lost, and the rest is read all the same; without `report` the first record that cannot be read raises InputError.
     """

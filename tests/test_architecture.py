@@ -87,7 +87,7 @@ def test_public_names_are_still_functions_after_every_module_is_imported() -> No
 
     for _ in range(2):
         for path in _modules():
-            if path.name != "__main__.py":
+            if path.name != "__main__.py" and path.parent.name != "encoder":  # tuning needs torch, which is an extra
                 import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"))
         for name in kg.__all__:
             assert callable(getattr(kg, name)), name

@@ -52,6 +52,7 @@ class Cue(_Part):
     less than a semicolon. `limit` is the most characters between cue and trigger. `targets` and `unless` are searched in the trigger's
     text. `holder` tells where the one stands whose view it is, or that it is the subject of what the trigger says; with `opening` it must
     open the sentence. `after_mention`: the cue directly follows a mention; `verbal`: no mention directly follows it.
+    `tense`: it is the future tense and no more, so in another's view ("X believes Y will") it is a forecast.
     A cue that sets nothing and has no holder is only noted.
     """
 
@@ -69,6 +70,7 @@ class Cue(_Part):
     opening: bool = False
     after_mention: bool = False
     verbal: bool = False
+    tense: bool = False
     examples: tuple[CueExample, ...]
     _regex: re.Pattern[str] = PrivateAttr()
     _targets: re.Pattern[str] | None = PrivateAttr(default=None)
@@ -92,7 +94,7 @@ class Cues(_Part):
     `masks` look like cues and are none. `stops` begin a new clause whatever stands before them; `relatives` open one that the next comma
     closes. `presupposed` name a thing by what it is to another ("its unit X", "chairman X"): what is planned or denied of X leaves that
     alone, unless one of the words `linking` stands between ("will become chairman"). `between` may stand between a holder and the cue
-    ("analysts", "CEO"); `pronouns` stand for the one holder named before.
+    ("analysts", "CEO"), `titles` end what may stand before one that opens a sentence; `pronouns` stand for the one holder named before.
     `dates` are the words right before the date for which a thing is planned; without them any date in the scope counts.
     """
 
@@ -104,6 +106,7 @@ class Cues(_Part):
     presupposed: tuple[str, ...] = ()
     linking: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     cues: tuple[Cue, ...]
@@ -113,6 +116,7 @@ class Cues(_Part):
     _presupposed: re.Pattern[str] = PrivateAttr()
     _linking: re.Pattern[str] = PrivateAttr()
     _between: re.Pattern[str] = PrivateAttr()
+    _titles: re.Pattern[str] = PrivateAttr()
     _pronouns: re.Pattern[str] = PrivateAttr()
     _dates: re.Pattern[str] = PrivateAttr()
 
@@ -145,6 +149,11 @@ class Cues(_Part):
     def between_regex(self) -> re.Pattern[str]:
         """Matches one of the words that may stand between a holder and the cue."""
         return self._between
+
+    @property
+    def title_regex(self) -> re.Pattern[str]:
+        """Finds the office or house that stands right before a name."""
+        return self._titles
 
     @property
     def pronoun_regex(self) -> re.Pattern[str]:
@@ -190,6 +199,7 @@ def read_cues(path: Path) -> Cues:
     book._presupposed = compiled(book.presupposed, raw[LINE], whole=False)
     book._linking = compiled(book.linking, raw[LINE])
     book._between = compiled(book.between, raw[LINE])
+    book._titles = compiled(tuple(f"(?:{one})[”’」]?$" for one in book.titles), raw[LINE])
     book._pronouns = compiled(book.pronouns, raw[LINE])
     book._dates = compiled(book.dates, raw[LINE])
     return book

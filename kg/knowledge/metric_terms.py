@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -41,7 +42,10 @@ class MetricTerm(BaseModel):
 
 @dataclass(frozen=True)
 class MetricLanguage:
-    """How one language writes figures: compiled words, cues of bases, and the phrases of each term."""
+    """How one language writes figures: compiled words, cues of bases, and the phrases of each term.
+
+    `patterns` are regular expressions as they stand (any case); one that a language does not have matches nothing.
+    """
 
     language: str
     words: Mapping[str, re.Pattern[str]]
@@ -50,6 +54,7 @@ class MetricLanguage:
     shares: Mapping[str, re.Pattern[str]]
     percentiles: Mapping[str, re.Pattern[str]]
     parts: Mapping[str, str]
+    patterns: Mapping[str, re.Pattern[str]]
     examples: tuple[Mapping[str, Any], ...]
 
     @cached_property
@@ -60,6 +65,9 @@ class MetricLanguage:
 
 PIECES = ("right", "right_change", "list", "site_after", "site_before")  # patterns that need not begin and end at a word's edge
 LISTS = ("modifiers", "link")  # entries of `words` that are lists of alternatives; the others are patterns
+
+
+_NEVER = re.compile(r"(?!)")
 
 
 def read_names(path: Path) -> dict[str, MetricTerm]:
@@ -102,6 +110,7 @@ def read_language(path: Path, language: str, names: Mapping[str, MetricTerm]) ->
         shares={name: pattern(source) for name, source in data["shares"].items()},
         percentiles={name: pattern(source) for name, source in data["percentiles"].items()},
         parts=parts,
+        patterns=defaultdict(lambda: _NEVER, {name: re.compile(source, re.IGNORECASE) for name, source in data.get("patterns", {}).items()}),
         examples=tuple(data.get("examples", ())),
     )
 

@@ -29,7 +29,7 @@ def agree(doc: Doc, answers: Mapping[Pair, Answer]) -> None:
     rejected: list[tuple[int, int, str]] = []
     for stated in doc._.relations:
         answer, label = _about(answers, stated)
-        if answer is None or label is None or label.removeprefix(REVERSE) not in terms.relation_chance:
+        if answer is None or label is None or label.removeprefix(REVERSE) not in terms.relations:
             kept.append(stated)
             continue
         chance, (best, most) = answer.chances[label], answer.best
@@ -60,7 +60,7 @@ def _alone(doc: Doc, answers: Mapping[Pair, Answer], kept: list[Stated], terms: 
     for (head, tail), answer in answers.items():
         label, chance = answer.best
         relation = label.removeprefix(REVERSE)
-        if chance < terms.relation_chance.get(relation, 2.0) or frozenset((head, tail)) in related:
+        if chance < terms.relations.get(relation, 2.0) or frozenset((head, tail)) in related:
             continue
         subject, object_ = (tail, head) if label.startswith(REVERSE) else (head, tail)
         if not load_ontology().facts[relation].allows(subject.label, object_.label) or (subject.reader == NAMED and object_.reader == NAMED):

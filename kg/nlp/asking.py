@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, ValidationError
 from spacy.tokens import Doc
 
+from kg.errors import DataError
 from kg.knowledge.ontology import load_ontology
 from kg.knowledge.yaml_file import data_folder, read_yaml
 from kg.model import Language
@@ -22,23 +24,36 @@ PARTIES = frozenset({"Company", "Organization", "Facility", "Product"})
 Pair = tuple[Found, Found]
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is believed of an encoder's answers (`data/nlp/encoder.yaml`)."""
+class Terms(BaseModel):
+    """What is believed of an encoder's answers (`data/nlp/encoder.yaml`): from which chances (0..1) on, by label and by relation."""
 
-    name_chance: Mapping[str, float]
-    relation_chance: Mapping[str, float]
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: Mapping[str, float]
+    relations: Mapping[str, float]
     denial: float
     sure: float
     most_mentions: int
-    farthest: Mapping[str, int]
+    farthest: Mapping[Language, int]
+
+
+def read_terms(path: Path) -> Terms:
+    """Read such a file. Raises DataError with the file."""
+    try:
+        terms = Terms(**read_yaml(path))
+    except ValidationError as fault:
+        raise DataError("; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in fault.errors()), where=path) from fault
+    ontology = load_ontology()
+    unknown = [name for name in terms.relations if name not in ontology.facts] + [name for name in terms.names if name not in ontology.labels]
+    if unknown:
+        raise DataError(f"the ontology has no {', '.join(unknown)}", where=path)
+    return terms
 
 
 @cache
 def load_terms() -> Terms:
     """Return the terms that ship with kg (read once a process)."""
-    told = read_yaml(data_folder("nlp", "encoder.yaml"))
-    return Terms(told["names"]["chance"], told["relations"], told["denial"], told["sure"], told["most_mentions"], told["farthest"])
+    return read_terms(data_folder("nlp", "encoder.yaml"))
 
 
 def worth_reading(doc: Doc) -> bool:
@@ -56,7 +71,7 @@ def worth_reading(doc: Doc) -> bool:
 
 def add_names(docs: Sequence[Doc], read: Read) -> None:
     """Add the names that the encoder finds where the lexicon knows none. They are held back unless a relation needs them (see `drop_idle`)."""
-    least = load_terms().name_chance
+    least = load_terms().names
     for doc, names in zip(docs, read.names("things"), strict=True):
         taken = [(m.start, m.end) for m in doc._.mentions] + [(value.start, value.end) for value in doc._.values]
         fresh = [
@@ -104,21 +119,16 @@ def read_batch(docs: Sequence[Doc], encoder: Encoder) -> Read:
 @cache
 def _linkable(one: str, other: str) -> bool:
     """Tell whether a relation that the encoder may claim could link two labels, in either direction."""
-    known: Mapping[str, float] = load_terms().relation_chance
+    known: Mapping[str, float] = load_terms().relations
     facts = [fact for name, fact in load_ontology().facts.items() if name in known and name not in UNASKED]
     return any(fact.allows(one, other) or fact.allows(other, one) for fact in facts)
 
 
-def _within(values: object) -> list[Found]:
+def _within(values: Iterable[object]) -> list[Found]:
     found: list[Found] = []
-    for value in values:  # type: ignore[attr-defined]
+    for value in values:
         if isinstance(value, Found):
             found.append(value)
         elif isinstance(value, tuple):
             found += [each for each in value if isinstance(each, Found)]
     return found
-
-
-def language_of(doc: Doc) -> Language:
-    """Return the language of the sentence's pipeline."""
-    return "zh" if doc._.language == "zh" else "en"

@@ -17,19 +17,20 @@ from spacy.vocab import Vocab
 
 from kg.knowledge.cues import Cue, CueExample, Cues, load_cues
 from kg.model import Language, Modality
+from kg.nlp.holders import HOLDERS, find_holder
 from kg.nlp.literals import required
 from kg.nlp.spans import Assertion, Found, Quantity, is_parsed, published_date, register
 
-HOLDERS = frozenset({"Company", "Person", "Organization"})
 # The warier reading wins: what may be is no plan, what is rumoured no forecast. Nothing weakens a cue but a stronger one.
 STRENGTH: tuple[Modality, ...] = ("fact", "opinion", "plan", "forecast", "rumour", "hypothetical")
 _REACH = {"clause": 1, "list": 2, "sentence": 3}
 _LIMIT: dict[Language, int] = {"en": 100, "zh": 45}
-_WITH = ("与", "和", "同", "跟", "向", "对", "为", "给", "从")
 _LINK = 6  # how far before a denial the word may begin that links it ("is not", 并非)
 _NEAR: dict[Language, int] = {"en": 25, "zh": 12}  # how near before the trigger the linking word must stand
 _HARD, _CLAUSE, _COMMA = 3, 2, 1
 _PUNCTUATION = re.compile(r"[;；。！？!?]|(?<!\d)[,，]|[,，](?!\d)|[:：](?!\d)|\s[-–—]\s|——")
+_BLANK = re.compile(r"(?<=[一-龥”》%％）)]) +(?=[一-龥“])")  # parts the halves of a Chinese headline
+_HALF = 6  # characters that a half has at least; nearer blanks are strays within a name
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LISTED = re.compile(r"\s*(?:$|[,、，。和与及等或)）;；]|(?:and|or|as|in|to|for|from|with|by|at|of|on|according)\b)")
 _ASIDE = re.compile(r"[,，”\"](?:(?!\b(?:that|which|who|for|of|in|on|with|from|by)\b)[^,，])*$")
@@ -86,6 +87,9 @@ def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> A
     modality = max((hit.cue.modality or "fact" for hit in applied), key=STRENGTH.index)
     winners = [hit for hit in applied if hit.cue.modality == modality]
     winner = next((hit for hit in winners if hit.holder), winners[0] if winners else None)
+    if winner and winner.cue.tense:
+        seer = next((hit for hit in applied if hit.holder and hit.cue.modality == "opinion" and hit.end <= winner.start), None)
+        modality, winner = ("forecast", seer) if seer else (modality, winner)
     return Assertion(
         modality=modality,
         negated=any(hit.cue.negated for hit in applied),
@@ -140,11 +144,7 @@ def _survey(text: str, mentions: tuple[Found, ...], language: Language) -> _Surv
     for cue, start, end in _found(text, spans, book):
         inside = next(((a, b) for a, b in brackets if a <= start and end <= b), None)
         aside = any(a <= start < b for a, b in asides)
-        if cue.after_mention and not any(m.end <= start and text[m.end:start].isspace() for m in mentions):
-            continue
-        if cue.verbal and any(a == end for a, _ in spans):
-            continue
-        holder = _holder(cue, (start, end), text, mentions, book)
+        holder = find_holder(cue, (start, end), text, mentions, book)
         if cue.holder and holder is None and not (cue.modality or cue.negated or cue.ended):
             continue
         hits.append(_Hit(cue, start, end, holder, inside, aside))
@@ -168,6 +168,10 @@ def _found(text: str, spans: list[tuple[int, int]], book: Cues) -> list[tuple[Cu
         for match in cue.regex.finditer(text):
             start, end = match.span("cue") if match.groupdict().get("cue") else match.span()
             if any(a < end and start < b for a, b in masked) or any(a <= start and end <= b for a, b in spans):
+                continue
+            if cue.after_mention and not any(b <= start and text[b:start].isspace() for _, b in spans):
+                continue
+            if cue.verbal and any(a == end for a, _ in spans):
                 continue
             found.append((start, end, order))
     kept = []
@@ -205,6 +209,9 @@ def _stops(text: str, mentions: tuple[Found, ...], spans: list[tuple[int, int]],
         new = next((m for m in mentions if m.start == begins), None)
         is_subject = new is not None and match[0] in ",，" and not _LISTED.match(text, new.end)
         yield match.start(), _CLAUSE if is_subject else _COMMA
+    for match in _BLANK.finditer(text) if book.language == "zh" else ():
+        if not is_named(match.start()) and re.search(rf"[^\s，。；：]{{{_HALF}}}$", text[:match.start()]):
+            yield match.start(), _CLAUSE
     for regex in (book.stop_regex, book.relative_regex):
         for match in regex.finditer(text):
             if not is_named(match.start()):
@@ -264,44 +271,9 @@ def _distance(hit: _Hit, start: int, end: int) -> int:
     return max(start - hit.end, hit.start - end, 0)
 
 
-def _holder(cue: Cue, place: tuple[int, int], text: str, mentions: tuple[Found, ...], book: Cues) -> Found | None:
-    """Find whose view a cue gives: the mention beside it, with no more than titles and auxiliaries between."""
-    start, end = place
-    if cue.holder not in ("before", "after"):
-        return None
-    near = [m for m in mentions if m.label in HOLDERS]
-    if cue.holder == "after":
-        following = next((m for m in near if m.start >= end), None)
-        gap = text[end:following.start] if following else ""
-        allowed = 4 if book.language == "zh" else 30
-        return following if following and len(gap) <= allowed and not re.search(r"[,，:：;；。]", gap) else None
-    before = [m for m in near if m.end <= start]
-    if not before:
-        return None
-    last = before[-1]
-    if book.language == "zh" and text[:last.start].endswith(_WITH):  # 甲与乙洽谈: the view is the one's before
-        return before[-2] if len(before) > 1 and not cue.opening else None
-    if cue.opening and text[:last.start].strip(" \t【[“\"'《"):
-        return None
-    gap = _BRACKETS.sub("", text[last.end:start])
-    if _is_bridge(gap, book):
-        return last
-    pronoun = next((m for m in book.pronoun_regex.finditer(gap) if _is_bridge(gap[m.end():], book)), None)
-    named = {m.entity or text[m.start:m.end] for m in before}
-    return last if pronoun is not None and len(named) == 1 and not cue.opening else None
-
-
-def _is_bridge(gap: str, book: Cues) -> bool:
-    rest = gap.strip()
-    while rest:
-        match = book.between_regex.match(rest)
-        if match is None or not match[0]:
-            return False
-        rest = rest[match.end():].lstrip()
-    return True
-
-
 def _whose(winner: _Hit | None, applied: list[_Hit], modality: Modality, subject: Found | None) -> Found | None:
+    if modality == "rumour":  # it is nobody's word
+        return None
     own = winner is not None and (winner.cue.holder == "subject" or (modality == "plan" and winner.cue.holder == "before"))
     if winner and own and subject and subject.label in HOLDERS and subject.end <= winner.start:
         return subject

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp.encoding import Encoded, encode, open_tokenizer, padded, roles
-from kg.nlp.questions import ENDED, MODALITY, NEGATED, inverse
+from kg.nlp.questions import ENDED, MODALITY, NEGATED, NONE, inverse
 
+SURELY_NOTHING = 0.9
 PIECES_AT_ONCE = 1024  # of a batch: beyond it a batch gains nothing on one core
 
 Scores = NDArray[np.floating[Any]]
@@ -70,33 +71,32 @@ class Read:
     def ask(self, pairs: Sequence[tuple[int, Span, Span]], inventory: str = "kg", *, both_ways: bool = True) -> list[Answer | None]:
         """Return the answers about pairs: (which sentence, head, tail), spans in characters. None where a span lies beyond the pieces seen.
 
-        With `both_ways` a pair is also asked about with its ends exchanged, and the answers averaged, where the labels can be turned round.
+        With `both_ways` a pair is also asked about with its ends exchanged, and the answers averaged, where the labels can be turned round;
+        not where the first answer is that the ontology has nothing for the pair, as for most.
         """
         turned = self.encoder.turned(inventory) if both_ways else None
         marked = [roles(self.encoded[row], head, tail) for row, head, tail in pairs]
         asked = [(row, marks) for (row, _, _), marks in zip(pairs, marked, strict=True) if marks is not None]
-        scores = self._answers(asked)
+        scores, columns = self._answers(asked), self.encoder.columns(inventory)
+        sides: list[list[Scores]] = [[row] for row in scores]
+        chances = [_softmax(row[columns]) for row in scores]
         if turned is not None:
-            exchanged = self._answers([(row, np.where(marks > 0, 3 - marks, 0)) for row, marks in asked])
-        columns, given = self.encoder.columns(inventory), iter(range(len(asked)))
-        answers: list[Answer | None] = []
-        for marks in marked:
-            if marks is None:
-                answers.append(None)
-                continue
-            at = next(given)
-            chances: Scores = _softmax(scores[at, columns])
-            sides = [scores[at]]
-            if turned is not None:
-                chances = (chances + _softmax(exchanged[at, columns])[turned]) / 2
-                sides.append(exchanged[at])
-            how = {name: np.mean([_softmax(side[self.encoder.columns(name)]) for side in sides], axis=0) for name in (MODALITY, NEGATED, ENDED)}
-            labels = self.encoder.labels
-            answers.append(Answer(
-                dict(zip(labels[inventory], chances.tolist(), strict=True)), dict(zip(labels[MODALITY], how[MODALITY].tolist(), strict=True)),
-                float(how[NEGATED][1]), float(how[ENDED][1]),
-            ))
-        return answers
+            nothing = self.encoder.labels[inventory].index(NONE) if inventory == "kg" else None
+            unsure = [place for place, chance in enumerate(chances) if nothing is None or chance[nothing] < SURELY_NOTHING]
+            exchanged = self._answers([(asked[place][0], np.where(asked[place][1] > 0, 3 - asked[place][1], 0)) for place in unsure])
+            for place, row in zip(unsure, exchanged, strict=True):
+                sides[place].append(row)
+                chances[place] = (chances[place] + _softmax(row[columns])[turned]) / 2
+        given = iter(zip(chances, sides, strict=True))
+        return [self._answer(inventory, *next(given)) if marks is not None else None for marks in marked]
+
+    def _answer(self, inventory: str, chances: Scores, sides: Sequence[Scores]) -> Answer:
+        labels = self.encoder.labels
+        how = {name: np.mean([_softmax(side[self.encoder.columns(name)]) for side in sides], axis=0) for name in (MODALITY, NEGATED, ENDED)}
+        return Answer(
+            dict(zip(labels[inventory], chances.tolist(), strict=True)), dict(zip(labels[MODALITY], how[MODALITY].tolist(), strict=True)),
+            float(how[NEGATED][1]), float(how[ENDED][1]),
+        )
 
     def _see(self, rows: Sequence[int]) -> None:
         group = [self.encoded[row] for row in rows]

@@ -49,7 +49,7 @@ class HanLP:
 
     def words(self, texts: Sequence[str]) -> list[list[str]]:
         """Cut texts without white space into words."""
-        return [[str(word) for word in words] for words in self.cut(list(texts))] if texts else []
+        return [[_form(word) for word in words] for words in self.cut(list(texts))] if texts else []
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
         """Tag and parse sentences that are cut into words already. Raises InputError where HanLP gives another number of words back."""
@@ -70,6 +70,11 @@ class HanLP:
         heads = [head - 1 if head else index for index, (head, _) in enumerate(arcs)]
         names = sorted((int(start), int(end), str(kind)) for _, kind, start, end in spans)
         return Analysis([str(tag) for tag in tags], heads, [str(relation) for _, relation in arcs], names)
+
+
+def _form(word: Any) -> str:
+    """Return a word's form: some models give its place beside it."""
+    return word if isinstance(word, str) else str(word[0])
 
 
 def load_model(name: str) -> HanLP:
@@ -153,7 +158,8 @@ def _load(hanlp: Any, name: str) -> Any:
         saved = Path(name).is_file()
         model = hanlp.components.pipeline.Pipeline.from_config(name) if saved else hanlp.load(name, verbose=False, devices=-1)
     except Exception as error:  # HanLP raises whatever its parts raise, and its advice misleads
-        reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        cause = error.__context__ if getattr(error, "name", None) == "pkg_resources" else error  # HanLP stumbles over its own report
+        reason = next((line for line in str(cause).splitlines() if line.strip()), type(cause).__name__)
         raise InputError(f"HanLP cannot load {name}: {reason}", hint="was it made by another version of HanLP, or of a class of its own?") from error
     return mend(model)
 

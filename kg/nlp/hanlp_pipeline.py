@@ -1,19 +1,22 @@
 """HanLP as a spaCy pipeline: `hanlp:PATH-OR-NAME`.
 
 The tokenizer cuts a text into characters, which costs nothing; the component `kg_hanlp` then joins them to HanLP's words, in batches, and
-writes tags, trees and names. So offsets are the text's own: `doc.text` is the text, whatever HanLP makes of it. HanLP sees a copy, one
-character for one (traditional characters simplified, full-width letters and digits narrowed), and no white space, which stays a token here.
+writes tags, trees and names (a Doc that is cut into words already keeps its words). So offsets are the text's own: `doc.text` is the text,
+whatever HanLP makes of it. HanLP sees a copy, one character for one (traditional characters simplified, full-width letters and digits
+narrowed), and no white space, which stays a token here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Span
+from spacy.util import DummyTokenizer, get_words_and_spaces, registry
+from spacy.vocab import Vocab
 
 from kg.knowledge.labels import load_labels
 from kg.knowledge.normalise import simplified
@@ -26,15 +29,40 @@ PREFIX = "hanlp:"
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) == "%"}
 _SOLID = re.compile(r"\S+")
 
+_UNCUT = "kg.uncut"  # in a Doc's user_data: its tokens are characters, not words
+
 Offsets = tuple[int, int]
 
 
 def load_hanlp(name: str) -> Pipeline:
     """Return a spaCy pipeline that reads Chinese with HanLP. Raises InputError as `kg.nlp.hanlp_models.load_model` does."""
-    nlp = spacy.blank("zh")  # its tokenizer gives one token a character
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "kg.characters.v1"}}})
     component = nlp.add_pipe("kg_hanlp", config={"model": name})
     nlp.meta["version"] = f"HanLP {component.model.version}"  # type: ignore[attr-defined]
     return nlp
+
+
+class Characters(DummyTokenizer):
+    """One token a character, white space as spaCy keeps it."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words, spaces = get_words_and_spaces([character for character in text if not character.isspace()], text)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[_UNCUT] = True
+        return doc
+
+
+@registry.tokenizers("kg.characters.v1")  # type: ignore[untyped-decorator]
+def characters() -> Callable[[Pipeline], Characters]:
+    """The tokenizer of a pipeline that HanLP reads with."""
+    return _on_vocab
+
+
+def _on_vocab(nlp: Pipeline) -> Characters:
+    return Characters(nlp.vocab)
 
 
 class HanLPComponent:
@@ -60,15 +88,15 @@ class HanLPComponent:
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
         copies = [copied(doc.text) for doc in docs]
-        solid = [[(match.start(), match.end()) for match in _SOLID.finditer(copy)] for copy in copies]
-        cut = iter(self.model.words([copy[start:end] for copy, spans in zip(copies, solid, strict=True) for start, end in spans]))
-        sentences: list[list[Offsets]] = []
+        uncut = [bool(doc.user_data.pop(_UNCUT, False)) for doc in docs]
+        solid = [[match.span() for match in _SOLID.finditer(copy)] if cut else [] for copy, cut in zip(copies, uncut, strict=True)]
+        found = iter(self.model.words([copy[start:end] for copy, spans in zip(copies, solid, strict=True) for start, end in spans]))
+        sentences: list[tuple[Doc, list[str]]] = []
         for doc, copy, spans in zip(docs, copies, solid, strict=True):
-            words = [word for start, end in spans for word in placed(copy[start:end], next(cut), start)]
-            _join(doc, words)
-            sentences.append(words)
-        read = [([copy[start:end] for start, end in words], doc) for doc, copy, words in zip(docs, copies, sentences, strict=True) if words]
-        for (_, doc), analysis in zip(read, self.model.analyse([words for words, _ in read]), strict=True):
+            _join(doc, [word for start, end in spans for word in placed(copy[start:end], next(found), start)])
+            sentences.append((doc, [copy[token.idx:token.idx + len(token.text)] for token in doc if not token.is_space]))
+        worth_it = [(doc, words) for doc, words in sentences if words]
+        for (doc, _), analysis in zip(worth_it, self.model.analyse([words for _, words in worth_it]), strict=True):
             self._write(doc, analysis)
 
     def _write(self, doc: Doc, analysis: Analysis) -> None:

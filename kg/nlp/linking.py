@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from kg.knowledge.metric_terms import load_names
 from kg.model import Values
+from kg.nlp.display import display
 from kg.nlp.layout import Layout
+from kg.nlp.period_patterns import HAN
 from kg.nlp.spans import Quantity
 from kg.nlp.subjects import without_values
 from kg.nlp.terms import Term
@@ -292,7 +294,8 @@ def negative(values: Values) -> Values:
     if _is_negative(values):
         return values
     value, low, high = (None if number is None else -number for number in (values.value, values.low, values.high))
-    return values.model_copy(update={"value": value, "low": high, "high": low})
+    turned = values.model_copy(update={"value": value, "low": high, "high": low, "display": None})
+    return turned.model_copy(update={"display": display(turned, "zh" if HAN.search(values.display or "") else "en")})
 
 
 def _is_negative(values: Values) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -16,12 +17,13 @@ from kg.knowledge.event_types import load_events
 from kg.knowledge.metric_terms import MetricTerm, load_names
 from kg.nlp.alignment import aligned
 from kg.nlp.assertion import assess
+from kg.nlp.doubts import doubt
 from kg.nlp.layout import Layout, lay_out
 from kg.nlp.linking import TIMES, Link
 from kg.nlp.price_moves import find_moves, span_of
 from kg.nlp.spans import Assertion, Figure, Found, published_date
 from kg.nlp.subjects import subject_of
-from kg.nlp.suspects import flag_suspects, implausible
+from kg.nlp.suspects import flag_parts, flag_suspects, implausible, overlong
 from kg.nlp.terms import find_terms
 from kg.nlp.timing import basis_of, time_of
 from kg.nlp.value_reading import link
@@ -32,13 +34,14 @@ READER = "metrics"
 RATED = ("pe_ratio", "pb_ratio", "ps_ratio", "share_price")  # beside a target price, they are part of a rating
 SHARES = ("revenue_share", "profit_share")
 PARTS = frozenset({"Sector", "Product", "Place"})  # whose revenue is a company's revenue of that part, where the company is known
-SOLD = ("revenue", "gross_margin", "sales_volume", "deliveries", "shipments", "production")
+SOLD = ("revenue", "gross_margin", "sales_volume", "deliveries", "shipments", "production", "market_share")
+SHARED = ("market_share",)  # a product has one of its own, unless its maker stands right before it
 
 
 def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
     """Return the figures of a sentence in the order of their values. `topic` is whom the document is about.
 
-    Reads `doc._.mentions`, `doc._.values`, `doc._.language` and `doc._.published`; writes nothing.
+    Reads `doc._.mentions`, `doc._.values`, `doc._.language` and `doc._.published`. What is read and not believed goes to `doc._.rejected`.
     """
     if not any(value.kind not in TIMES for value in doc._.values) and "percentile" not in doc.text:
         return []
@@ -59,7 +62,21 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Figure]:
                 vague.add(figure)
     figures = _same_time(_explicit(figures, vague))
     taken = {found.quantity.start for found in links}
-    return [*aligned(layout, figures), *_prices(doc, layout, taken)]
+    told = [_timed(layout, figure) for figure in aligned(layout, figures)]
+    return [*flag_parts(told, layout.plain, layout.lang.patterns["all_of_it"]), *_prices(doc, layout, taken)]
+
+
+def _timed(layout: Layout, figure: Figure) -> Figure:
+    """Flag a figure whose period the text gives more days than its name has."""
+    near = [v for v in layout.values if v.kind in ("period", "duration")]
+    for period, stretch in pairwise(near):
+        if not layout.lang.patterns["days_of"].fullmatch(layout.text[period.end : stretch.start]):
+            continue
+        told = {values.period or values.window_end for values in (period.values, stretch.values)} - {None}
+        reason = overlong(period, stretch)
+        if reason and (figure.values.period or figure.values.window_end) in told and figure.values.suspect is None:
+            return replace(figure, values=figure.values.model_copy(update={"suspect": reason}))
+    return figure
 
 
 def _same_time(figures: list[Figure]) -> list[Figure]:
@@ -135,8 +152,10 @@ def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Fi
     if base.whole and segment and not _names(layout, subject, segment):
         return None
     if subject.label in PARTS and found.name.startswith(SOLD):
-        owner = subject_of(layout, subject.start, subject.start, ("Company",), topic)
-        if owner is None and segment and _names(layout, subject, segment):
+        owner = subject_of(layout, subject.start, subject.start, ("Company",), topic, own=found.name.startswith(SHARED))
+        if owner is not None and layout.lang.patterns["maker"].fullmatch(layout.text[subject.start : subject.end]):
+            segment, subject = None, owner  # "the chipmaker" is the company, no part of it
+        elif owner is None and segment and _names(layout, subject, segment):
             segment = None
         if owner is not None:
             segment, subject = segment or layout.text[subject.start : subject.end], owner
@@ -152,6 +171,10 @@ def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Fi
     update = {"segment": segment, **time_of(layout, found, moment=base.as_of)}
     if found.name.endswith("_growth") or found.quantity.kind == "multiple":
         update["basis"] = basis_of(layout, found)
+    why = doubt(layout, found, subject, update.get("basis"))
+    if why is not None:
+        doc._.rejected = (*doc._.rejected, (found.start, found.end, f"{READER}: {found.name}: {why}"))
+        return None
     values = found.values.model_copy(update={name: value for name, value in update.items() if value is not None})
     values = values.model_copy(update={"suspect": implausible(found.name, values, load_names())})
     said = (

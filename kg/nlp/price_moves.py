@@ -74,6 +74,8 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
             continue
         if _LED.match(layout.plain, layout.start_of(who[0].start, soft=False)):
             continue
+        if layout.language == "en" and _of_something_else(layout, language, who[-1], hit, behind):
+            continue
         value = behind or _value(layout, language, hit.start(), hit.end(), taken)
         if (
             value is not None
@@ -132,6 +134,24 @@ def _nominal(layout: Layout, taken: set[int]) -> list[Move]:
     return moves
 
 
+def _of_something_else(layout: Layout, language: EventLanguage, last: Found, hit: re.Match[str], behind: Quantity | None) -> bool:
+    """Tell whether a noun of moving speaks of no price: "its 11-percent rise in retail sales", a maker that "posted increases"."""
+    gap = layout.plain[last.end : behind.start if behind else hit.start()]
+    if (behind is not None or _POSSESSOR.match(gap)) and _IN.match(layout.plain, hit.end()) and not _IN_TRADE.match(layout.plain, hit.end()):
+        return True
+    return last.label == "Company" and _POSTED.match(hit.group()) is not None and not language.moves["stock_words"].search(layout.plain)
+
+
+_POSSESSOR = re.compile(r"['’]s?\s")
+_IN = re.compile(r"\s+(?:in|of)\s+\S")
+_IN_TRADE = re.compile(
+    r"\s+in\s+(?:(?:its|the|their)\s+)?(?:(?:american|u\.s\.)\s+)?(?:shares?|stock|price|early|late|mid|morning|afternoon|evening|trad|after|pre|heavy|light|thin"
+    r"|new york|london|tokyo|paris|frankfurt|hong kong|seoul|taipei|shanghai|shenzhen|extended|electronic|premarket)",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"(?:post|record|suffer|see|saw|log|notch|had|with)\w*\s", re.IGNORECASE)
+
+
 def _value_before(layout: Layout, start: int, taken: set[int]) -> Quantity | None:
     """The percentage right before a word of direction: "closing 0.5 percent lower"."""
     return (
@@ -185,6 +205,7 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
         and move.start - time.end <= reach
         and not any(layout.plain[cut] in ";；。" for cut in layout.hard if min(time.start, move.start) <= cut < max(time.end, move.end))
         and not (time.start >= move.end and re.search(r"[,，]", layout.plain[move.end : time.start]))
+        and not (layout.language == "en" and _describes(layout, move, time))
     ]
     if len(near) != 1:
         return {}
@@ -192,6 +213,16 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
     if re.search(r"(?:\bsince|自)\s*$", layout.plain[max(0, since.start - 7) : since.start]):
         return {"basis": near[0].get("period") or near[0].get("window_end") or ""}
     return near[0]
+
+
+def _describes(layout: Layout, move: Move, time: Quantity) -> bool:
+    """Tell whether a period belongs to another noun than the move: "its fourth-quarter profit ..., sending its shares down"."""
+    if "-" in layout.text[time.start : time.end]:
+        return True
+    return time.end <= min(move.start, move.who.start) and not _OPENING.fullmatch(layout.plain[time.end : min(move.start, move.who.start)])
+
+
+_OPENING = re.compile(r"\s*,?\s*(?:the\s+)?(?:(?:shares|stock) (?:of|in)\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
 def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:

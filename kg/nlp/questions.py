@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from kg.knowledge.inventories import NONE, REVERSE
 from kg.knowledge.ontology import load_ontology
 from kg.model import Modality
 
-NONE = "none"
-REVERSE = "~"
+__all__ = ["ENDED", "MODALITIES", "MODALITY", "NEGATED", "NONE", "REVERSE", "UNASKED", "Questions", "inverse", "ontology_labels", "questions"]
+
 MODALITIES: tuple[str, ...] = get_args(Modality)
 MODALITY, NEGATED, ENDED = "modality", "negated", "ended"
 UNASKED = frozenset({"PARTICIPATES_IN", "REPORTED"})  # of events and metrics, which other readers find

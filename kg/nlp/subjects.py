@@ -22,6 +22,7 @@ _AT_LARGE = re.compile(
     r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE
 )
 _HEADED = re.compile(r"\s*[：:]")  # "X：净利润..." speaks of X to its end
+_DESCRIBING = ("Place", "Sector")  # which stand before nouns more often than they are subjects
 _MARKET = re.compile(r"\b(?:worldwide|industry|industry-wide|market|nationwide|economists|analysts)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:according to|data from|figures from)\s+(?:[\w-]+\s+){0,4}$"
@@ -61,7 +62,7 @@ def subject_of(
     return (
         (_chinese(layout, start, fitting, rank) if layout.language == "zh" else _english(layout, start, fitting, rank))
         or (topic if topic is not None and topic.label in allowed and _headless(layout, start, end, fitting) else None)
-        or _inside(start, end, fitting)
+        or _inside(start, end, [m for m in fitting if m.label not in ("Sector", "Product")])  # 发电 in 发电量 is nobody
     )
 
 
@@ -125,7 +126,13 @@ def _english(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str
         likeliest = min((rank[m.label] for m in free), default=-1)
         free = [m for m in free if rank[m.label] == likeliest]
         return free[0] if free and _same(layout, free) else None
-    heads = [m for m in before if _heads_clause(layout, m) and not _OWNS.match(layout.plain, m.end)]
+    heads = [
+        m
+        for m in before
+        if _heads_clause(layout, m)
+        and not _OWNS.match(layout.plain, m.end)
+        and not (m.label in _DESCRIBING and layout.is_subject(m) is False)  # "the U.S. planemaker is", "a cloud computing contract"
+    ]
     if not heads:
         possessors = [m for m in before if _OWNS.match(layout.plain, m.end)]
         others = [

@@ -21,12 +21,21 @@ def link(layout: Layout, terms: list[Term]) -> list[Link]:
         if beside is not None:
             links += beside
             continue
-        found = share(layout, quantity) or percentile(layout, quantity) or after(layout, terms, quantity) or before(layout, terms, quantity)
+        found = share(layout, quantity) or percentile(layout, quantity) or _of(layout, terms, quantity)
+        found = found or after(layout, terms, quantity) or before(layout, terms, quantity)
         if found is None and quantity.kind == "power":
             found = power(layout, links, quantity)
         if found is not None:
             links.append(found)
     return links
+
+
+def _of(layout: Layout, terms: list[Term], quantity: Quantity) -> Link | None:
+    """ "a backlog of 4,057 orders": the word before "of" says what the figure is, the one behind it what is counted."""
+    last = next((term for term in reversed(terms) if term.end <= quantity.start), None)
+    if last is None or quantity.kind != "count" or not _OF.fullmatch(layout.plain[last.end : quantity.start]):
+        return None
+    return before(layout, terms, quantity)
 
 
 def _is_conversion(layout: Layout, quantity: Quantity) -> bool:
@@ -41,6 +50,7 @@ def _is_conversion(layout: Layout, quantity: Quantity) -> bool:
     )
 
 
+_OF = re.compile(r"\s+of\s+(?:about\s+|around\s+|nearly\s+|some\s+|over\s+|more than\s+)?", re.IGNORECASE)
 _OR = re.compile(r"\s*,?\s*or\s+(?:about\s+)?|\s*[(（]\s*", re.IGNORECASE)
 
 

@@ -31,6 +31,7 @@ from kg.nlp.periods import find_periods
 from kg.nlp.spans import Quantity
 
 _SAME_GAP = re.compile(r",?\s+or\s+|[，,]?\s?或")
+_OR_SUM = re.compile(r",?\s+or\s+(?:about\s+)?")
 _LIST_GAP = re.compile(r"\s?(?:,|、|，|和|及|与|以及|and|,\s?and|or)\s?")
 _ADDRESS = re.compile(r"https?://\S+|www\.[\w./-]+|\b[\w.]+@\w+\.\w+")
 _JUNK = re.compile(
@@ -106,13 +107,15 @@ def _quantity(figure: Figure, language: str) -> Quantity:
 
 
 def _passed_on(text: str, quantities: list[Quantity], language: str) -> list[Quantity]:
-    """The direction of one figure is that of the next in a list (down 3%, 4% and 5%) or in other words (fell 20 points, or 1.2%)."""
+    """The direction of one figure is that of the next in a list (down 3%, 4% and 5%) or in other words (fell 20 points, or 1.2%; 1.2%, or $3)."""
     done: list[Quantity] = []
     for quantity in quantities:
         last = done[-1] if done else None
         gap = (_LIST_GAP if last.kind == "percent" else _SAME_GAP) if last and quantity.kind == "percent" else None
         if last and gap and last.change and not quantity.change and gap.fullmatch(text, last.end, quantity.start):
             quantity = _turned(quantity, last.change, language)
+        elif last and last.kind == "percent" and last.change and quantity.kind == "money" and _OR_SUM.fullmatch(text, last.end, quantity.start):
+            quantity = replace(quantity, change=last.change)
         done.append(quantity)
     return done
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -224,6 +226,11 @@ def test_the_command_converts(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["evaluate", "convert", "uner", str(source), "--out", str(tmp_path / "gold")])
     assert (result.exit_code, result.stdout) == (0, f"1 rows in {tmp_path / 'gold'}.\n")
     assert [name.kind for name in read_iob2(tmp_path / "gold")[0].names] == ["PER", "OTH"]
+
+
+def test_neither_training_nor_spacy_is_loaded_before_it_is_needed() -> None:
+    asked = "import sys, kg.cli, kg.evaluation.published; print([name for name in ('spacy', 'kg.training', 'kg.nlp') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
 def test_training_without_data_is_one_line_on_standard_error(tmp_path: Path) -> None:

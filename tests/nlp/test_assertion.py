@@ -152,6 +152,47 @@ ENGLISH = [
     ("{Orrin} [supplies] the yard, according to {Meriton}.", "fact by Meriton"),
     ("{Orrin} [supplies] {Talvik}, which said nothing.", "fact"),
     ("{Orrin}, which [makes] engines, expects no harm from delays that {Talvik} announced.", "fact"),
+    # whose word it is: past asides, titles and a first verb
+    ("{Orrin}, which also runs a port in {Talvik} bay, plans to [close] the mill.", "plan by Orrin"),
+    ("{Orrin} (ORR), the second largest miller, will [close] the mill.", "plan by Orrin"),
+    ("Its president, {Ann Lowe}, told a meeting that the mill [uses] coal.", "fact by Ann Lowe"),
+    ("The mill [uses] coal, said {Ann Lowe}, an analyst in Kelso.", "fact by Ann Lowe"),
+    ("{Ann Lowe}, an analyst at {Meriton}, said the mill [uses] coal.", "fact by Ann Lowe"),
+    ("{Orrin} cut its dividend and said the mill [uses] coal.", "fact by Orrin"),
+    ("{Orrin} cut its dividend, and analysts said the mill [uses] coal.", "fact"),
+    ("After the sale of {Orrin}, the city said the mill [uses] coal.", "fact"),
+    # the future in another's view, or of what has no will
+    ("{Meriton} believes {Orrin} will [buy] the yard.", "forecast by Meriton"),
+    ("{Meriton} believes {Orrin} plans to [buy] the yard.", "plan by Orrin"),
+    ("{Orrin} will [inspect] the yard.", "plan by Orrin"),
+    ("The flood will [hinder] trade.", "forecast"),
+    ("{Orrin} said the sale would [lift] its profit.", "forecast by Orrin"),
+    ("It's going to [rise].", "forecast"),
+    ("Sales should [rise] in May.", "forecast"),
+    ("{Orrin} warned of a bad [harvest].", "forecast by Orrin"),
+    ("{Orrin}'s outlook has [lifted] the shares.", "fact"),
+    ("Due to weak trade, {Orrin} [closed] the yard.", "fact"),
+    # advice is an opinion
+    ("The state should [close] the mill.", "opinion"),
+    ("The mill must [use] less coal.", "opinion"),
+    ("{Meriton} urged the state to [sell] the mill.", "opinion"),
+    ("{Orrin} is widely seen as the [leader] in rails.", "opinion"),
+    # talk that precedes is rumour, talk that follows is not
+    ("Rumours that {Orrin} [sold] the yard lifted the shares.", "rumour"),
+    ("{Orrin} [sold] the yard and declined comment on rumours.", "fact"),
+    ("Industry sources expect {Orrin} to [buy] the yard.", "rumour"),
+    ("The [owner] of the yard, who allegedly burned it, was fined.", "fact"),
+    # conditions and questions
+    ("Should trade recover, {Orrin} will [open] the yard.", "hypothetical"),
+    ("Will {Orrin} [buy] the yard?", "hypothetical"),
+    ("The court [rules] whether the sale stands.", "fact"),
+    ("They hope {Orrin} can [save] the yard.", "hypothetical"),
+    # bans, near misses, ends
+    ("The court banned {Orrin} from [selling] the saw.", "fact not"),
+    ("{Orrin} almost [sold] the yard.", "fact not"),
+    ("{Orrin} suspended [shipments] to the yard.", "fact over"),
+    ("{Orrin} and the yard have a [licence] that expired in May.", "fact over"),
+    ("{Orrin} is not the only [supplier] of the yard.", "fact"),
 ]
 
 CHINESE = [
@@ -251,6 +292,43 @@ CHINESE = [
     ("{甲钢}表示，公司向{乙船}[供货]。", "fact by 甲钢"),
     ("{甲钢}董事长表示，公司向{乙船}[供货]。", "fact by 甲钢"),
     ("据{丙证}研报，{甲钢}向{乙船}[供货]。", "fact by 丙证"),
+    ("{甲钢}公告，与{乙船}[签署]供货合同。", "fact by 甲钢"),
+    ("{甲钢}发布风险提示公告，公司向{乙船}[供货]。", "fact by 甲钢"),
+    ("{甲钢}在昨夜发给股东的信中表示，公司向{乙船}[供货]。", "fact by 甲钢"),
+    ("某国钢铁部部长{王一}：钢厂[减产]。", "fact by 王一"),
+    ("“旧炉[采用]焦炭，”{甲钢}总经理表示。", "fact by 甲钢"),
+    ("{甲钢}与{乙船}签约，双方将[共建]船坞。", "plan by 甲钢"),
+    # 将来：人为之为计划，自成之为预测
+    ("{丙证}认为{甲钢}将[收购]{乙船}。", "forecast by 丙证"),
+    ("{丙证}认为{甲钢}拟[收购]{乙船}。", "plan by 甲钢"),
+    ("新规将更好地[保护]股东。", "forecast"),
+    ("此举也将为船厂[提供]新的动力。", "forecast"),
+    ("{甲钢}将[增设]两座高炉。", "plan by 甲钢"),
+    ("{甲钢}预计5月10日[复牌]。", "plan by 甲钢"),
+    ("{甲钢}2025年净利[预增]五成。", "forecast"),
+    ("钢价仍会[上涨]。", "forecast"),
+    ("{甲钢}股东拟合计[减持]2%股份。", "plan"),
+    ("会议要求，各厂[减产]。", "plan"),
+    ("对旧钢的[补贴]将被取消。", "plan over"),
+    # 标题以空格分句
+    ("{甲钢}高炉不受影响 {乙船}今起[停工]", "fact"),
+    ("{甲钢}二季度可能停产检修 {乙船}[开工]", "fact"),
+    # 建议、传闻、存疑
+    ("各厂应当[减产]。", "opinion"),
+    ("传{甲钢}[收购]{乙船}。", "rumour"),
+    ("有媒体报道，{甲钢}[收购]{乙船}。", "rumour"),
+    ("{甲钢}[收购]{乙船}，有媒体报道船价上涨。", "fact"),
+    ("限产不一定会[推高]钢价。", "hypothetical"),
+    ("新炉存在[污染]河流的风险。", "hypothetical"),
+    ("谁来[收购]{乙船}？", "hypothetical"),
+    ("考虑到成本，{甲钢}[减产]。", "fact"),
+    # 数据里的预期不是预测
+    ("钢产量前值51，预期 52，[公布] 50。", "fact"),
+    ("通胀预期的指标[下降]。", "fact"),
+    # 非唯一仍是
+    ("{乙船}不是{甲钢}唯一的[客户]。", "fact"),
+    ("夜间严禁[进出]船坞。", "fact not"),
+    ("{甲钢}暂停[供应]汽车板。", "fact over"),
 ]
 
 

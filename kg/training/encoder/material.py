@@ -11,11 +11,11 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from kg.evaluation.pairs import Pair
-from kg.knowledge.yaml_file import data_folder, read_yaml
+from kg.knowledge.inventories import load_inventories
 from kg.nlp.encoding import Encoded, Integers, encode, roles
 from kg.nlp.questions import ENDED, MODALITIES, MODALITY, NEGATED, NONE, Questions, inverse
 from kg.training.corpora import Sentence
-from kg.training.encoder.sentences import Marked
+from kg.training.sentences import Marked
 
 BACKWARDS = 0.25  # share of the pairs that only the inventory `kg` knows, read from tail to head, asked about in an epoch
 UNRELATED = 0.5  # share of the unrelated pairs of the project's own sentences asked about in an epoch
@@ -54,7 +54,7 @@ def of_pairs(pairs: Iterable[Pair], inventory: str, null: str | None, asked: Que
 
     Below a `share` of 1 the unrelated pairs are spare.
     """
-    mapping: Mapping[str, Mapping[str, str]] = read_yaml(data_folder("nlp", "inventories.yaml")).get(inventory, {})
+    mapping = load_inventories().get(inventory, {})
     by_text: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_text[pair.text].append(pair)
@@ -67,11 +67,11 @@ def of_pairs(pairs: Iterable[Pair], inventory: str, null: str | None, asked: Que
             known = mapping.get(pair.relation)
             if known is None:
                 continue
-            for head, tail, label in ((pair.head, pair.tail, known["kg"]), (pair.tail, pair.head, inverse(known["kg"]))):
+            for head, tail, label in ((pair.head, pair.tail, known.kg), (pair.tail, pair.head, inverse(known.kg))):
                 given = answers.setdefault((head, tail), {})
                 given.setdefault("kg", asked.labels["kg"].index(label))
-                if "modality" in known:
-                    given[MODALITY] = MODALITIES.index(known["modality"])
+                if known.modality is not None:
+                    given[MODALITY] = MODALITIES.index(known.modality)
         for (head, tail), given in answers.items():
             empty = null is not None and given.get(inventory) == asked.labels[inventory].index(null)
             _ask(item, head, tail, given, (empty and share < 1.0) or inventory not in given)

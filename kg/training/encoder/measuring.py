@@ -17,10 +17,11 @@ from kg.training.encoder.network import Network
 def name_scores(network: Network, name_set: str, items: Sequence[Item]) -> float:
     """Return the F1 of exact spans with their kinds, in pieces."""
     right = found = wanted = 0
+    items = _by_length(items)
     for start in range(0, len(items), 32):
         group = items[start : start + 32]
         one = batch(group, [[] for _ in group])
-        with torch.no_grad():
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             states = network.lower(one.ids, one.shapes, one.mask)
             scores = network.tags(states, one.mask)[name_set].argmax(-1).numpy()
         for line, item in zip(scores, group, strict=True):
@@ -36,18 +37,19 @@ def pair_scores(network: Network, asked: Questions, inventory: str, null: str, i
     empty, columns = labels.index(null), asked.columns(inventory)
     turned = [labels.index(inverse[label]) for label in labels] if inverse else []
     counts: Counter[str] = Counter()
+    items = _by_length(items)
     for start in range(0, len(items), 32):
         group = items[start : start + 32]
         pairs = [[pair for pair in item.pairs if inventory in pair.answers] for item in group]
         one = batch(group, pairs)
         if not len(one.rows):
             continue
-        with torch.no_grad():
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             states = network.lower(one.ids, one.shapes, one.mask)[one.rows]
-            chances = network.answers(states, one.mask[one.rows], one.roles)[:, columns].softmax(-1).numpy()
+            chances = network.answers(states, one.mask[one.rows], one.roles)[:, columns].float().softmax(-1).numpy()
             if turned:
                 swapped = torch.where(one.roles > 0, 3 - one.roles, 0)
-                other = network.answers(states, one.mask[one.rows], swapped)[:, columns].softmax(-1).numpy()
+                other = network.answers(states, one.mask[one.rows], swapped)[:, columns].float().softmax(-1).numpy()
                 chances = chances + other[:, turned]
         chances[:, empty] *= np.exp(bias)
         for said, gold in zip(chances.argmax(-1), one.answers[inventory].numpy(), strict=True):
@@ -66,6 +68,11 @@ def _spans(tags: Sequence[int] | np.ndarray) -> set[tuple[int, int, int]]:
         if label > 0 and (label % 2 == 1 or not opened):
             opened = (place, (label + 1) // 2) if label % 2 == 1 or not opened else opened
     return spans
+
+
+def _by_length(items: Sequence[Item]) -> list[Item]:
+    """Sentences of one length together: less of each batch is filling."""
+    return sorted(items, key=lambda item: len(item.encoded))
 
 
 def _f1(right: int, found: int, wanted: int) -> float:

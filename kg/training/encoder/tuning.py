@@ -24,7 +24,7 @@ from kg.training.encoder.learning import Progress, Recipe, learn
 from kg.training.encoder.material import Item, of_marked, of_names, of_pairs
 from kg.training.encoder.measuring import name_scores, pair_scores
 from kg.training.encoder.network import Network, Shape
-from kg.training.encoder.sentences import own_sentences
+from kg.training.sentences import own_sentences
 
 NULLS = {"core": "undefined", "fire": "none", "dfki": "no_relation", "finre": "unknown"}
 INVENTORIES = {"en": ("core", "fire", "dfki"), "zh": ("finre",)}

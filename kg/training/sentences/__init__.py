@@ -15,7 +15,7 @@ from kg.knowledge.ontology import load_ontology
 from kg.nlp.questions import MODALITIES, NONE, UNASKED, inverse
 
 _MARK = re.compile(r"\[([^\[\]|]+)\|([A-Z][A-Za-z]*)\]")
-_FOLDER = Path(__file__).parent.parent / "sentences"
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Marked:
 
 
 def own_sentences(language: str) -> list[Marked]:
-    """Return the sentences of a language that lie beside this package."""
+    """Return the sentences of a language that lie beside this file."""
     return read_marked(_FOLDER / f"{language}.tsv")
 
 

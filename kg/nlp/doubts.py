@@ -1,0 +1,64 @@
+"""Why a figure that was read is not claimed: it is somebody else's, of several together, or of no one yet.
+
+Precision comes first: where the words leave it open whose figure it is, nothing is said, and the reason is kept with the reading.
+"""
+
+from __future__ import annotations
+
+from kg.nlp.layout import Layout
+from kg.nlp.linking import Link
+from kg.nlp.spans import Found
+
+_PAID = ("debt", "cash")
+
+
+def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str | None:
+    """Return why the figure `found` is not claimed of `subject`, or None. `basis` is what it is measured against, where that is said."""
+    patterns = layout.lang.patterns
+    clause = layout.start_of(found.start)
+    before = layout.plain[clause : found.start]
+    if patterns["threshold"].search(layout.plain[layout.start_of(found.start, soft=False) : found.start]):
+        return "a threshold, not a level"
+    if patterns["joint"].search(layout.plain[clause : found.end]):
+        return "the figure of several together"
+    if subject.end <= clause and patterns["elsewhere"].match(before):
+        return "said of a place, not of the subject as a whole"
+    if found.term.segment and patterns["owner_unknown"].match(found.term.segment):
+        return "the possessor is nobody known"
+    if subject.label == "Place" and _is_part_of_name(layout, subject):
+        return "the place is part of a longer name"
+    if subject.label == "Company" and _forecast_of_a_market(layout, found, subject):
+        return "a forecast of a market, not of its author"
+    if found.name in _PAID and found.quantity.end <= found.term.start and patterns["paid_in"].search(layout.plain[: found.quantity.start]):
+        return "a price paid in it"
+    if found.name == "revenue_share" and patterns["of_stranger"].match(layout.plain, found.quantity.end) and subject.start != subject.end:
+        held = any(found.quantity.end <= m.start and m.end <= found.end for m in layout.mentions)
+        return None if held else "the whole is that of nobody known"
+    if found.quantity.kind == "multiple" and basis is None and patterns["than_another"].match(layout.plain, found.quantity.end):
+        return "a multiple of another's"
+    return None
+
+
+def _is_part_of_name(layout: Layout, subject: Found) -> bool:
+    if not layout.pos:
+        return False
+    left = layout.lang.patterns["longer_before"].search(layout.text, 0, subject.start)
+    right = layout.lang.patterns["longer_after"].match(layout.text, subject.end)
+    named = [(m.start, m.end) for m in layout.mentions]
+    return any(
+        hit is not None
+        and layout.pos.get(hit.start() if hit is left else hit.start() + 1) == "PROPN"
+        and not any(start <= hit.start() + 1 < end for start, end in named)
+        for hit in (left, right)
+    )
+
+
+def _forecast_of_a_market(layout: Layout, found: Link, subject: Found) -> bool:
+    """Tell whether a place stands right before the term, and a word of forecasting right behind: "its U.S. auto sales forecast"."""
+    if not layout.lang.words["guidance"].match(layout.plain[found.term.end :].lstrip()):
+        return False
+    return any(
+        m.label in ("Place", "Sector") and subject.end <= m.start and m.end <= found.term.start
+        and m.start >= layout.start_of(found.term.start) and len(layout.plain[m.end : found.term.start].split()) <= 2
+        for m in layout.mentions
+    )

@@ -23,9 +23,11 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How long and how fast. `pieces` is the size of a batch."""
+    """How long and how fast: `epochs`, or `most_steps` where that is less. `pieces` is the size of a batch, `rate` the highest learning rate
+    of what was pretrained, `head_rate` of what is new; both rise over a `warmup` share of all steps and fall to nothing."""
 
     epochs: int = 5
+    most_steps: int | None = None
     pieces: int = 1024
     rate: float = 1.0e-4
     head_rate: float = 5.0e-4
@@ -119,7 +121,8 @@ def learn(network: Network, asked: Questions, items: Sequence[Item], recipe: Rec
     folder.mkdir(parents=True, exist_ok=True)
     steps = [len(_groups_of(items, recipe, random.Random(recipe.seed * 1000 + epoch))) for epoch in range(recipe.epochs)]  # noqa: S311
     optimizer = torch.optim.AdamW(_groups(network, recipe), fused=True)
-    whole, warm = sum(steps), max(1, int(recipe.warmup * sum(steps)))
+    whole = min(sum(steps), recipe.most_steps or sum(steps))
+    warm = max(1, int(recipe.warmup * whole))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, max(0.0, (whole - step) / max(1, whole - warm))))
     step, saved, checkpoint = 0, time.monotonic(), folder / "checkpoint.pt"
     if checkpoint.is_file():
@@ -130,12 +133,14 @@ def learn(network: Network, asked: Questions, items: Sequence[Item], recipe: Rec
         step = state["step"]
     done = 0
     for epoch in range(recipe.epochs):
-        if done + steps[epoch] <= step:
-            done += steps[epoch]
+        if done + steps[epoch] <= step or done == whole:
+            done += steps[epoch] if done < whole else 0
             continue
         network.train()
         losses: list[float] = []
         for one in batches(items, recipe, epoch):
+            if done == whole:
+                break
             done += 1
             if done <= step:
                 continue

@@ -23,7 +23,8 @@ PASSAGES = Path(__file__).parent.parent / "tests" / "mixed"
 
 def benchmarks(_: Path) -> Iterator[Benchmark]:
     """Yield the figures of the half that was held back."""
-    yield Benchmark("mixed", "facts of a graph", "mixed language, held-back half", "python -m benchmarks.mixed --half held", lambda: figures(score("held")))
+    command = "python -m benchmarks.mixed --half held"
+    yield Benchmark("mixed", "facts of a graph", "mixed language, held-back half", command, lambda: figures(score("held")))
 
 
 def score(half: str) -> GraphScore:

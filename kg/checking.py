@@ -57,10 +57,12 @@ def _knowledge() -> Iterator[KgError]:
 
 def _frames() -> Iterator[KgError]:
     from kg.nlp.asking import load_terms
+    from kg.nlp.confidence import load_calibration
     from kg.nlp.examples import check_frames
     from kg.nlp.pipeline import load_pipeline
 
     load_terms()
+    load_calibration()
     for language in LANGUAGES:
         for failure in check_frames(language, load_pipeline(language, "builtin")):
             yield DataError(f"{failure.frame.id}: {failure.problem}: {failure.text}", where=failure.frame.where, line=failure.frame.line)

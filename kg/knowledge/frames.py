@@ -94,6 +94,7 @@ class Syntax(_Part):
     before_thing: str = ""
     after: str = ""
     after_thing: str = ""
+    hardware: str = "(?!)"  # what follows the name of software that only runs on the things meant
     separator: str
     unknown: str = ""
     others: str = ""

@@ -70,10 +70,10 @@ class Draft(Doc if TYPE_CHECKING else object):  # type: ignore[misc] # the reade
         return words.char_span(*place, **options) if words else None
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._read())
+        yield from self._read()
 
     def __reversed__(self) -> Iterator[Any]:
-        return reversed(self._read())
+        yield from reversed(self._read())
 
     def __len__(self) -> int:
         return len(self._read())

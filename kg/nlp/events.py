@@ -25,6 +25,7 @@ from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, publishe
 from kg.nlp.timing import as_time, times
 
 READER = "events"
+STOPPAGES = frozenset({"outage"})  # the words that tell such an event say themselves that something stops: by them it is not over
 _TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
 _INFINITIVE = re.compile(r"(?<!managed)(?<!began)(?<!had)\s+to\s+$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
@@ -113,6 +114,8 @@ def _happening(
 def _said(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, main: Found, period: str | None) -> Assertion:
     """How an event is said. What is yet to be done is a plan: "to open", what falls into the future, and spending raised or cut."""
     said = assess(doc, start, end, subject=main)
+    if trigger.kind in STOPPAGES and said.ended and any(first < end and start < last for first, last in said.cues):
+        said = replace(said, ended=False)
     if said.negated:
         return said
     if trigger.kind == "capex":

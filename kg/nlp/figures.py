@@ -71,7 +71,8 @@ def figures(text: str, language: str, taken: bytearray) -> Iterator[Figure]:
             continue
         second = _upper_end(text, first, words, taken)
         position = max(position, (second or first).end)
-        if made := _figure(text, first, second, words, language):
+        made = _figure(text, first, second, words, language)
+        if made is not None and made.start >= ended:  # 0€0: the sign belongs to the first
             ended = made.end
             yield made
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.ids import make_id
 from kg.model import Argument, Claim, Document, Event, Mention, Metric, Reading, Rejected
+from kg.nlp.confidence import group_of, load_calibration
 from kg.nlp.spans import Assertion, Figure, Found, Happening, Stated
 
 SATURDAY = 5
@@ -121,7 +122,7 @@ class Harvest:
         )
         for participant, role in participants:
             self._claim(doc, Argument(mention=participant.id, id=None), "PARTICIPATES_IN", Argument(mention=mention.id, id=local),
-                        {"role": role}, said, happening.confidence, happening.reader)
+                        {"role": role}, said, happening.confidence, happening.reader, happening.kind)
         for figure in happening.figures:
             self._figure(doc, figure, (mention, local))
 
@@ -150,16 +151,18 @@ class Harvest:
     # -- shared --------------------------------------------------------------------------------------------------------------------
 
     def _claim(self, doc: Doc, subject: Argument, relation: str, object_: Argument, qualifiers: Mapping[str, Any], said: Assertion,
-               confidence: float, reader: str) -> None:
+               own: float, reader: str, kind: str | None = None) -> None:
+        """Write a claim. `own` is what its reader says of it (0..1), `kind` the kind of the event that it tells."""
         start, end = _trimmed(self.document.text, doc._.start, doc._.start + len(doc.text))
         if said.planned_for and said.modality == "plan":
             qualifiers = {**qualifiers, "planned_for": said.planned_for}
-        title = doc._.passage == "title"
+        said_by_itself = own * (TITLE_FACTOR if doc._.passage == "title" else 1.0)
+        confidence = load_calibration().confidence(group_of(relation, reader, kind), said_by_itself)
         claim = Claim(
             id=make_id("local-claim", self.document.id, start, end, subject.model_dump(), relation, object_.model_dump(), qualifiers, said.modality),
             fact=None, document=self.document.id, start=start, end=end, locator=None, text=self.document.text[start:end],
             subject=subject, relation=relation, object=object_, qualifiers=qualifiers, modality=said.modality, negated=said.negated,
-            ended=said.ended, holder=self._holder(doc, said), confidence=round(confidence * (TITLE_FACTOR if title else 1.0), 4), reader=reader,
+            ended=said.ended, holder=self._holder(doc, said), confidence=confidence, reader=reader,
         )
         self._claims.setdefault(claim.id, claim)
 

@@ -104,8 +104,8 @@ def lay_out(doc: Doc) -> Layout:
     hard = tuple(m.start() for m in _HARD.finditer(plain) if not _inside(m.start(), covered))
     soft = tuple(m.start() for m in _SOFT.finditer(plain) if not _inside(m.start(), covered))
     lang = load_metric_language(doc._.language)
-    doc._.layout = Layout(text, plain, doc._.language, mentions, values, hard, soft, lang, doc, doc._.values)
-    return doc._.layout
+    made = doc._.layout = Layout(text, plain, doc._.language, mentions, values, hard, soft, lang, doc, doc._.values)
+    return made
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

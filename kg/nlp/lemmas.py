@@ -50,7 +50,7 @@ class Lemmas:
         node = self._trees[tree]
         if "orig" in node:
             return len(str(node["subst"]))
-        kept = length - node["prefix_len"] - node["suffix_len"]
+        kept = length - int(node["prefix_len"]) - int(node["suffix_len"])
         return self._size(node["prefix_tree"], node["prefix_len"]) + kept + self._size(node["suffix_tree"], node["suffix_len"])
 
 

@@ -57,7 +57,8 @@ class Predicates:
         if labels not in self._fitting:
             by_lemma = self._fitting[labels] = {}
             for frame in self.frames:
-                if all(not labels.isdisjoint(self._allowed(frame, end)) for end in _ENDS & set(frame.roles)):
+                allowed = [self._allowed(frame, end) for end in _ENDS & set(frame.roles)]
+                if all(end is None or not labels.isdisjoint(end) for end in allowed):
                     for lemma in frame.predicate.lemma if frame.predicate else ():
                         by_lemma.setdefault(lemma, []).append(frame)
         return self._fitting[labels]

@@ -10,9 +10,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.knowledge.frames import Frame, Frames, load_frames
+from kg.knowledge.lexicon import load_lexicon
 from kg.knowledge.ontology import Ontology, RelationType, load_ontology
 from kg.model import Language
 from kg.nlp.assertion import assess
+from kg.nlp.both import hedged, in_other_language
 from kg.nlp.literals import Screen
 from kg.nlp.predicates import Predicates
 from kg.nlp.shadow import shade
@@ -30,6 +32,7 @@ class Engine:
         written: dict[tuple[str, bool], str] = {}
         patterns = (frame for frame in frames.frames if frame.pattern is not None)
         self.surfaces = tuple(compile_surface(frame, frames, ontology, written) for frame in patterns)
+        self.granted = frozenset(frame.id for frame in frames.frames if frame.presupposed)
         self.predicates = Predicates(frames, ontology)
         self.screen = Screen((surface, surface.needs) for surface in sorted(self.surfaces, key=lambda surface: surface.frame.id))
 
@@ -51,6 +54,10 @@ class Engine:
             doc._.rejected = (*doc._.rejected, *rejected)
         return kept
 
+    def hedged(self, stated: Stated, doc: Doc) -> Stated:
+        """Return a reading of one of these frames as the other language of its sentence hedges it (see `kg.nlp.both`)."""
+        return stated if stated.reader in self.granted else hedged(stated, doc)
+
     def _surface_matches(self, doc: Doc) -> list[Match]:
         shadow = shade(doc, self.frames)
         alone = len(shadow.mentions) < 2
@@ -67,10 +74,17 @@ def engine(language: Language) -> Engine:
 def extract(doc: Doc, topic: Found | None = None) -> list[Stated]:
     """Return the relations that a sentence states, read by the frames of its pipeline's language.
 
-    Needs `doc._.mentions` and `doc._.values`; dependency frames also need a parse. A relation whose subject has the reader `source`
-    (and no length) is said by the source of the document. `topic` is what the sentence is about where it names no subject.
+    A sentence of both languages is read by the frames of both. Needs `doc._.mentions` and `doc._.values`; dependency frames also need a
+    parse. A relation whose subject has the reader `source` (and no length) is said by the source of the document. `topic` is what the
+    sentence is about where it names no subject.
     """
-    return engine(doc._.language).read(doc, topic)
+    stated = engine(doc._.language).read(doc, topic)
+    twin = in_other_language(doc) if doc._.mentions else None
+    if twin is None:
+        return stated
+    ours, theirs = engine(doc._.language), engine(twin._.language)
+    bilingual = [*(ours.hedged(each, twin) for each in stated), *(theirs.hedged(each, doc) for each in theirs.read(twin, topic))]
+    return _settle(bilingual, ours.ontology)[0]
 
 
 def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -> Iterable[Stated]:
@@ -89,6 +103,8 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
             if not relation.allows(subject.label, object_.label):
                 continue
             if match.frame.set.get("sole") and describes_another(doc, object_):  # the only maker of a part is not that of the whole
+                continue
+            if relation.name == "PRODUCES" and runs_on_another(doc.text, object_):
                 continue
             if subject not in assertions:
                 assertions[subject] = _assertion(doc, match.frame, match.trigger, subject)
@@ -117,6 +133,19 @@ def describes_another(doc: Doc, mention: Found) -> bool:
         return False
     head, after = span.root.head, doc[span.end]
     return head == after and span.root.dep_ == "compound" and head.pos_ == "NOUN" and not _is_kind(head.text)
+
+
+def runs_on_another(text: str, mention: Found) -> bool:
+    """Tell whether software is named only to say what runs on the things meant: who makes "Android phones" does not make Android."""
+    known = load_lexicon()
+    if mention.entity not in known or known[mention.entity or ""].kind != "software":
+        return False
+    return bool(_hardware().match(text, mention.end))
+
+
+@cache
+def _hardware() -> re.Pattern[str]:
+    return re.compile(load_frames("en").syntax.hardware, re.IGNORECASE)
 
 
 @cache

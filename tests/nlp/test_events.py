@@ -50,3 +50,9 @@ def test_a_rumour_of_something_else_does_not_touch_a_price():
     doc = stage("Corvid Devices fell 4 percent after a source said a sale was near.", {"Corvid Devices": "Company"}, "en")
     (event,) = events.extract(doc)
     assert event.assertion.modality == "fact"
+
+
+def test_a_stoppage_is_not_over_by_the_word_that_tells_it() -> None:
+    doc = stage("Corvid Devices halted production at its plant on Monday.", {"Corvid Devices": "Company"}, "en")
+    (happening,) = [each for each in events.extract(doc) if each.kind == "outage"]
+    assert not happening.assertion.ended

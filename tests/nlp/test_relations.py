@@ -113,3 +113,18 @@ def test_opposite_directions_keep_the_more_confident(tmp_path: Path) -> None:
 def test_a_faulty_frame_says_where_it_stands(tmp_path: Path, record: str, reason: str) -> None:
     with pytest.raises(DataError, match=rf"test\.yaml:2: .*{reason}"):
         Engine(frames_of(tmp_path, record), load_ontology())
+
+
+@pytest.mark.parametrize(("text", "maker"), [
+    ("Android phone makers HTC and Motorola met.", set()),
+    ("Windows phones made by Nokia sold badly.", set()),
+    ("Google develops Android.", {("Google", "PRODUCES", "Android")}),
+])
+def test_who_makes_what_runs_a_system_does_not_make_the_system(text: str, maker: set[tuple[str, str, str]]) -> None:
+    from kg.nlp.pipeline import Reader
+    from kg.reading.text import read_plain
+
+    reading = Reader().read(read_plain(text, "made-up.txt"))
+    names = {mention.id: mention.text for mention in reading.mentions}
+    found = {(names[c.subject.mention or ""], c.relation, names[c.object.mention or ""]) for c in reading.claims if c.relation == "PRODUCES"}
+    assert found == maker

@@ -29,7 +29,8 @@ from kg.training.sentences import own_sentences
 NULLS = {"core": "undefined", "fire": "none", "dfki": "no_relation", "finre": "unknown"}
 INVENTORIES = {"en": ("core", "fire", "dfki"), "zh": ("finre",)}
 SHAPES = {"en": Shape(layers=9, lower=6, names_from_upper=False), "zh": Shape(layers=4, lower=2, names_from_upper=True)}
-RECIPES = {"en": Recipe(epochs=3), "zh": Recipe(epochs=3)}
+RECIPES = {"en": Recipe(epochs=5), "zh": Recipe(epochs=5)}
+OWN_REPEATED = 3  # times an epoch: the only sentences that teach who supplies whom, a few hundred among thousands
 ASKED = {"fire": 0.12}  # share of the unrelated pairs asked about in an epoch: FIRE has ten of them to a related one
 OWN_HELD = 0.1  # of them, kept back to measure on
 
@@ -74,7 +75,7 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
     random.Random(0).shuffle(own)  # noqa: S311
     held = int(OWN_HELD * len(own))
     kinds = thing_kinds()
-    train = of_marked(own[held:], asked, kinds, tokenizer)
+    train = of_marked(own[held:], asked, kinds, tokenizer) * OWN_REPEATED
     names: dict[str, Sequence[Item]] = {"things": of_marked(own[:held], asked, kinds, tokenizer)}
     pairs: dict[str, Sequence[Item]] = {"kg": names["things"]}
     for name in INVENTORIES[language]:

@@ -24,6 +24,11 @@ _TWIN = 0x80  # and those of things that are a sector as well ("optical modules"
 _TWINNED = frozenset({"Product", "Resource"})
 _GLOSS = re.compile(r"\s?(?:\([^()]{1,40}\)|（[^（）]{1,40}）|<[A-Z0-9.=^]{1,12}>)|\s[A-Z0-9]{1,7}\.[A-Z]{1,2}\b")
 _CODE_GLOSS = re.compile(r"[A-Z0-9.:\s,/-]{1,30}|(?:代码|股票代码|code|NYSE|Nasdaq)\W?.{1,20}|.{0,25}\b[A-Z0-9]{1,7}\.[A-Z]{1,2}\b.{0,10}")
+_PARTS = re.compile(r"[,，;；]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_TOUCH = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff)）])(?=[A-Za-z])")
+_LATIN_NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |and |& )?[A-Z0-9][\w.&'’-]*){0,3}")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "《": "》", "『": "』"}
 
 
@@ -108,10 +113,14 @@ def shade(doc: Doc, frames: Frames) -> Shadow:
 
     position = 0
     for start, end, item in [*_spans(doc), (len(text), len(text), None)]:
+        if spaced and _TOUCH.match(text, position):  # Chinese leaves no blank around the English words that it takes in
+            put(" ", position, position)
         for left, right in [(position, start)] if spaced else _written(text, position, start):
             pieces.append(text[left:right])
             starts.extend(range(left, right))
             ends.extend(range(left + 1, right + 1))
+        if spaced and item is not None and start > position and _TOUCH.match(text, start):
+            put(" ", start, start)
         if isinstance(item, Found):
             mentions[len(starts)] = item
             name = text[item.start:item.end]
@@ -183,12 +192,23 @@ def _spans(doc: Doc) -> list[tuple[int, int, Found | Quantity]]:
 
 
 def _is_gloss(mention: Found, gloss: re.Match[str], mentions: tuple[Found, ...], values: tuple[Quantity, ...]) -> bool:
-    """Tell whether brackets behind a mention only say its code or its other name."""
+    """Tell whether brackets behind a mention only say its code, its other name, or both ("禾赛(Hesai, HSAI)")."""
     inside = [m for m in mentions if m.start >= gloss.start() and m.end <= gloss.end()]
     content = gloss.group().strip(" ()（）<>")
-    if inside:
-        other = inside[0]
-        same = mention.entity == other.entity if mention.entity and other.entity else mention.label not in {"Sector", "Place"}
-        return len(inside) == 1 and other.end - other.start == len(content) and other.label == mention.label and same
-    amounts = [v for v in values if v.start >= gloss.start() and v.end <= gloss.end() and v.kind not in {"number", "count"}]
-    return not amounts and bool(_CODE_GLOSS.fullmatch(content))
+    if not inside:
+        amounts = [v for v in values if v.start >= gloss.start() and v.end <= gloss.end() and v.kind not in {"number", "count"}]
+        return not amounts and bool(_CODE_GLOSS.fullmatch(content) or _in_other_script(gloss.string[mention.start:mention.end], content))
+    other = inside[0]
+    same = mention.entity == other.entity if mention.entity and other.entity else mention.label not in {"Sector", "Place"}
+    if other.label != mention.label or not same or any(m.entity != other.entity for m in inside[1:]):
+        return False
+    named = {gloss.string[m.start:m.end] for m in inside}
+    parts = [part.strip() for part in _PARTS.split(content)]
+    return len(inside) <= len(parts) and all(part in named or _CODE_GLOSS.fullmatch(part) for part in parts)
+
+
+def _in_other_script(name: str, content: str) -> bool:
+    """Tell whether brackets hold one name in the other script than the name before them, with or without a code: "利乐 (Tetra Pak)"."""
+    word, *codes = _PARTS.split(content)
+    form = _LATIN_NAME if _HAN.search(name) else _HAN_NAME
+    return bool(form.fullmatch(word.strip())) and all(_CODE_GLOSS.fullmatch(code.strip()) for code in codes)

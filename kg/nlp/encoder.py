@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp.encoding import Encoded, encode, open_tokenizer, padded, roles
-from kg.nlp.questions import ENDED, MODALITY, NEGATED, NONE, inverse
+from kg.nlp.questions import ENDED, MODALITY, NEGATED, NONE, Questions
 
 SURELY_NOTHING = 0.9
 PIECES_AT_ONCE = 1024  # of a batch: beyond it a batch gains nothing on one core
@@ -112,7 +112,7 @@ class Read:
                 self.tags[name][row] = table[line, :length]
 
     def _answers(self, asked: Sequence[tuple[int, NDArray[np.int64]]]) -> Scores:
-        found = np.zeros((len(asked), self.encoder.width), dtype=np.float32)
+        found = np.zeros((len(asked), self.encoder.questions.width), dtype=np.float32)
         for places in _batches([self.encoded[row] for row, _ in asked]):
             group = [self.encoded[asked[place][0]] for place in places]
             states = np.zeros((len(group), max(map(len, group)), self.states[asked[places[0]][0]].shape[-1]), dtype=np.float32)
@@ -128,16 +128,18 @@ class Read:
 class Encoder:
     """One language's encoder from a folder that training wrote.
 
-    `labels.json` there says which label stands in which column, and what is added to a null label's score that training saw too seldom.
+    `labels.json` there says which label stands in which column, what each is called with head and tail exchanged, and what is added to the
+    score of a null label that training saw too seldom.
     """
 
     def __init__(self, folder: Path) -> None:
         told: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.kinds: dict[str, list[str]] = told["names"]
-        self.labels: dict[str, list[str]] = told["answers"]
+        self.questions = Questions({name: tuple(labels) for name, labels in told["answers"].items()})
+        self.labels = self.questions.labels
+        self._turned: dict[str, dict[str, str]] = told["turned"]
         self.names_from_upper: bool = told["names_from_upper"]
         self.bias = {name: (self.labels[name].index(label), added) for name, (label, added) in told["null_bias"].items()}
-        self.width = sum(map(len, self.labels.values()))
         self.tokenizer = open_tokenizer(str(folder / "tokenizer.json"))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -151,22 +153,12 @@ class Encoder:
 
     def columns(self, inventory: str) -> slice:
         """Return where an inventory's labels stand in the table of scores."""
-        start = 0
-        for name, labels in self.labels.items():
-            if name == inventory:
-                return slice(start, start + len(labels))
-            start += len(labels)
-        raise KeyError(inventory)
+        return self.questions.columns(inventory)
 
     def turned(self, inventory: str) -> list[int] | None:
         """Return for each label where the one stands that says the same with head and tail exchanged; None where a set has no such labels."""
-        labels = self.labels[inventory]
-        if inventory == "kg":
-            return [labels.index(inverse(label)) for label in labels]
-        passive = {f"被{label}": label for label in labels if f"被{label}" in labels}
-        if not passive:
-            return None
-        return [labels.index(passive.get(label, f"被{label}" if f"被{label}" in labels else label)) for label in labels]
+        turned, labels = self._turned.get(inventory), self.labels[inventory]
+        return [labels.index(turned[label]) for label in labels] if turned else None
 
 
 @cache

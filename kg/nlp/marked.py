@@ -15,10 +15,9 @@ from kg.model import Language
 from kg.nlp import relations, spans
 from kg.nlp.encoder import load_encoder
 from kg.nlp.gazetteer import default_gazetteer
-from kg.nlp.pipeline import load_pipeline
+from kg.nlp.pipeline import cut, load_pipeline
 from kg.nlp.questions import NONE, REVERSE
 from kg.nlp.spans import Found, Stated
-from kg.nlp.tokenize_zh import ChineseTokenizer
 from kg.nlp.values import mark_values
 
 Span = tuple[int, int]
@@ -102,12 +101,8 @@ def _relation(language: Language, text: str, ends: tuple[Span, Span], known: Seq
 
 def _doc(language: Language, text: str, mentions: tuple[Found, ...]) -> Doc:
     nlp = _parsing(language)
-    tokenizer = nlp.tokenizer
-    known = [(mention.start, mention.end) for mention in mentions]
-    doc = tokenizer(text, known) if isinstance(tokenizer, ChineseTokenizer) else nlp.make_doc(text)
+    doc = cut(nlp, text, mentions)
     doc._.language, doc._.mentions = language, mentions
-    for token in doc:
-        token.is_sent_start = token.i == 0
     mark_values(doc)
     return nlp(doc)
 

@@ -183,15 +183,7 @@ class Reader:
         return lemmas.forms if lemmas is not None else None
 
     def _words(self, sentence: Sentence, mentions: Sequence[Found]) -> Doc:
-        """Cut a sentence into words; the builtin Chinese tokenizer keeps known names whole."""
-        pipeline = self._pipeline(sentence.language)
-        if isinstance(pipeline.tokenizer, ChineseTokenizer):
-            doc = pipeline.tokenizer(sentence.text, [(mention.start, mention.end) for mention in mentions])
-        else:
-            doc = pipeline.make_doc(sentence.text)
-        for token in doc:
-            token.is_sent_start = token.i == 0  # a Doc is one sentence: the parser may not split it
-        return doc
+        return cut(self._pipeline(sentence.language), sentence.text, mentions)
 
     def _hear(self, code: Language, drafts: Sequence[Draft]) -> _Heard | None:
         """Let the encoder read the sentences that are worth it, and add the names that it alone finds."""
@@ -235,6 +227,17 @@ def load_pipeline(code: Language, name: str) -> Pipeline:
     set_current_ops(NumpyOps(use_blis=False))  # on one thread numpy's matrix product reads 1.6 times as many words as BLIS
     # The builtin name finders are candidates for what nobody has met; until they are good enough, a name is one that is known or shaped so.
     return spacy.load(data_folder("weights", code), exclude=["ner"])
+
+
+def cut(pipeline: Pipeline, text: str, mentions: Sequence[Found]) -> Doc:
+    """Cut a sentence into words by a pipeline's tokenizer; the builtin Chinese one keeps known names whole."""
+    if isinstance(pipeline.tokenizer, ChineseTokenizer):
+        doc = pipeline.tokenizer(text, [(mention.start, mention.end) for mention in mentions])
+    else:
+        doc = pipeline.make_doc(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0  # a Doc is one sentence: the parser may not split it
+    return doc
 
 
 def _answers(heard: _Heard | None) -> Iterator[tuple[Draft, Answers]]:

@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.training.encoder.network import Network
-from kg.training.encoder.tuning import NULLS, Lesson, null_bias
+from kg.training.encoder.tuning import Lesson, inventories, null_bias, null_label, turned_labels
 
 
 class _Lower(nn.Module):
@@ -65,7 +65,8 @@ def export(network: Network, taught: Lesson, tokenizer: Path, card: Mapping[str,
     labels = {
         "names": {name: list(kinds) for name, kinds in taught.names.items()},
         "names_from_upper": network.shape.names_from_upper,
-        "null_bias": {name: [NULLS[name], null_bias(name)] for name in taught.asked.labels if null_bias(name)},
+        "null_bias": {name: [null_label(name), null_bias(name)] for name in taught.asked.labels if null_bias(name)},
+        "turned": {name: turned for name in (*inventories(taught.language), "kg") if (turned := turned_labels(name))},
         "answers": {name: list(each) for name, each in taught.asked.labels.items()},
     }
     (folder / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

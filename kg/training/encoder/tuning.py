@@ -17,7 +17,7 @@ from kg.evaluation.pairs import Pair
 from kg.evaluation.published import SETS, PublishedSet, read_core
 from kg.knowledge.ontology import load_ontology
 from kg.nlp.encoding import open_tokenizer
-from kg.nlp.questions import NONE, Questions, questions
+from kg.nlp.questions import NONE, Questions, inverse, ontology_labels, questions
 from kg.training.corpora import ENTITY_KINDS, read_conllu, read_iob
 from kg.training.encoder import pretrained
 from kg.training.encoder.learning import Progress, Recipe, learn
@@ -26,8 +26,6 @@ from kg.training.encoder.measuring import name_scores, pair_scores
 from kg.training.encoder.network import Network, Shape
 from kg.training.sentences import own_sentences
 
-NULLS = {"core": "undefined", "fire": "none", "dfki": "no_relation", "finre": "unknown"}
-INVENTORIES = {"en": ("core", "fire", "dfki"), "zh": ("finre",)}
 SHAPES = {"en": Shape(layers=9, lower=6, names_from_upper=False), "zh": Shape(layers=4, lower=2, names_from_upper=True)}
 RECIPES = {"en": Recipe(epochs=5), "zh": Recipe(epochs=5)}
 OWN_REPEATED = 3  # times an epoch: the only sentences that teach who supplies whom, a few hundred among thousands
@@ -55,6 +53,7 @@ DATA = {
 class Lesson:
     """What a language's encoder learns from and is measured on. `names` are the kinds of each label set of names."""
 
+    language: str
     asked: Questions
     names: Mapping[str, tuple[str, ...]]
     train: Sequence[Item]
@@ -67,10 +66,15 @@ def thing_kinds() -> tuple[str, ...]:
     return tuple(label for label in load_ontology().entity_labels if label != "Event")
 
 
+def inventories(language: str) -> dict[str, PublishedSet]:
+    """Return the published sets of relations that may teach what ships, by name."""
+    return {name: each for name, each in SETS.items() if each.language == language and each.ships}
+
+
 def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | None = None) -> Lesson:
     """Read everything that teaches a language. `core_fold` (0 to 4) keeps a fifth of CORE's sentences back."""
     tokenizer = open_tokenizer(str(tokenizer_file))
-    asked = questions({name: SETS[name].labels for name in INVENTORIES[language]})
+    asked = questions({name: each.labels for name, each in inventories(language).items()})
     own = own_sentences(language)
     random.Random(0).shuffle(own)  # noqa: S311
     held = int(OWN_HELD * len(own))
@@ -78,11 +82,11 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
     train = of_marked(own[held:], asked, kinds, tokenizer) * OWN_REPEATED
     names: dict[str, Sequence[Item]] = {"things": of_marked(own[:held], asked, kinds, tokenizer)}
     pairs: dict[str, Sequence[Item]] = {"kg": names["things"]}
-    for name in INVENTORIES[language]:
-        taught, kept = _split(SETS[name], data, core_fold)
-        train += of_pairs(taught, name, NULLS[name], asked, tokenizer, share=ASKED.get(name, 1.0))
+    for name, each in inventories(language).items():
+        taught, kept = _split(each, data, core_fold)
+        train += of_pairs(taught, name, each.null, asked, tokenizer, share=ASKED.get(name, 1.0))
         if kept:
-            pairs[name] = of_pairs(kept, name, NULLS[name], asked, tokenizer)
+            pairs[name] = of_pairs(kept, name, each.null, asked, tokenizer)
     folder = data / "ner" if language == "en" else data / "treebank"
     for part in ("train", "dev"):
         path = folder / (f"uner_en_ewt-{part}.iob2" if language == "en" else f"zh_gsdsimp_v13-{part}.conllu")
@@ -92,7 +96,7 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
             names["uner"] = items
         else:
             train += items
-    return Lesson(asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs)
+    return Lesson(language, asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs)
 
 
 def tune(language: str, data: Path, checkpoints: Path, cache: Path, *, recipe: Recipe | None = None, core_fold: int | None = None,
@@ -134,10 +138,10 @@ def figures(network: Network, taught: Lesson) -> dict[str, float]:
     network.eval()
     found = {f"names {name}": name_scores(network, name, items) for name, items in taught.held_names.items()}
     for name, items in taught.held_pairs.items():
-        found[f"relations {name}"] = pair_scores(network, taught.asked, name, NULLS.get(name, NONE), items, bias=null_bias(name))
-        turned = _turned(taught.asked, name)
+        found[f"relations {name}"] = pair_scores(network, taught.asked, name, null_label(name), items, bias=null_bias(name))
+        turned = turned_labels(name)
         if turned:
-            found[f"relations {name}, both ways"] = pair_scores(network, taught.asked, name, NULLS.get(name, NONE), items, turned)
+            found[f"relations {name}, both ways"] = pair_scores(network, taught.asked, name, null_label(name), items, turned)
     return found
 
 
@@ -146,12 +150,16 @@ def null_bias(name: str) -> float:
     return -log(ASKED[name]) if name in ASKED else 0.0
 
 
-def _turned(asked: Questions, name: str) -> dict[str, str]:
-    from kg.nlp.questions import inverse
+def null_label(name: str) -> str:
+    """Return the label of an inventory that says that none of its relations holds."""
+    return NONE if name == "kg" else SETS[name].null or ""
 
+
+def turned_labels(name: str) -> dict[str, str]:
+    """Return for each label of an inventory the one that says the same with head and tail exchanged; nothing where a set has no such labels."""
     if name == "kg":
-        return {label: inverse(label) for label in asked.labels["kg"]}
-    return {label: SETS[name].inverse.get(label, label) for label in asked.labels[name]} if name == "finre" else {}
+        return {label: inverse(label) for label in ontology_labels()}
+    return {label: SETS[name].inverse.get(label, label) for label in SETS[name].labels} if SETS[name].inverse else {}
 
 
 def _split(each: PublishedSet, data: Path, core_fold: int | None) -> tuple[list[Pair], list[Pair]]:

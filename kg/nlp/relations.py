@@ -84,7 +84,9 @@ def extract(doc: Doc, topic: Found | None = None) -> list[Stated]:
         return stated
     ours, theirs = engine(doc._.language), engine(twin._.language)
     bilingual = [*(ours.hedged(each, twin) for each in stated), *(theirs.hedged(each, doc) for each in theirs.read(twin, topic))]
-    return _settle(bilingual, ours.ontology)[0]
+    kept, rejected = _settle(bilingual, ours.ontology)
+    doc._.rejected = (*twin._.rejected, *rejected)  # the twin began with what was rejected before it
+    return kept
 
 
 def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -> Iterable[Stated]:

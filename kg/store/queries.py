@@ -3,13 +3,19 @@
     // Title: Suppliers
     // Question: Who supplies this company?
     // 问题: 谁向这家公司供货？
+    // Version: 1
+    // Tags: exposure, suppliers
     // Param: company: entity(Company|Facility) -- the customer: a name in any language, or a ticker
     // Param: depth: integer(1..4) = 3 -- steps at most
-    // Column: supplier, customer -- both ends
+    // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
+    // Column: supplier, customer: string -- both ends
+    // Column: share: number (%) -- of the customer's cost
+    // Column: modality, origin, belief, proof, source, date -- the evidence
     // Example: kg query run exposure/suppliers company=TSMC
 
 A parameter without `= default` is required. Types: `string`, `integer(a..b)`, `number(a..b)`, `date`, `choice(a|b)`, `modalities`,
-`entity(Label|Label)`. The header is read, never run: to Neo4j it is a comment, so a module works unchanged in Neo4j Browser.
+`origins`, `entity(Label|Label)`. A column has a type, and a unit in brackets where there is one; those of the evidence are known.
+The header is read, never run: to Neo4j it is a comment, so a module works unchanged in Neo4j Browser.
 """
 
 from __future__ import annotations
@@ -26,15 +32,20 @@ from typing import Any, get_args
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import DataError, QueryError
-from kg.model import Modality
+from kg.model import Modality, Origin
 
-EVIDENCE_COLUMNS = ("modality", "origin", "belief", "proof", "source", "date")
+EVIDENCE = {"modality": "string", "origin": "string", "belief": "number", "proof": "string", "source": "string", "date": "date"}
+EVIDENCE_COLUMNS = tuple(EVIDENCE)
 MODALITIES: tuple[str, ...] = get_args(Modality)
+ORIGINS: tuple[str, ...] = get_args(Origin)
+COLUMN_TYPES = frozenset({"string", "integer", "number", "date", "boolean", "list"})
 
-_HEADER = re.compile(r"//\s*(?P<key>Title|Question|问题|Param|Column|Example):\s*(?P<text>.*)")
+_KEYS = ("Title", "Question", "问题", "Version", "Tags", "Param", "Column", "Example")
+_HEADER = re.compile(rf"//\s*(?P<key>{'|'.join(_KEYS)}):\s*(?P<text>.*)")
 _PARAM = re.compile(r"(?P<name>\w+):\s*(?P<type>\w+)(?:\((?P<domain>[^)]*)\))?(?:\s*=\s*(?P<default>.*?))?\s*--\s*(?P<about>.+)")
-_COLUMN = re.compile(r"(?P<names>\w+(?:,\s*\w+)*)\s*--\s*(?P<about>.+)")
-_TYPES = frozenset({"string", "integer", "number", "date", "choice", "modalities", "entity"})
+_COLUMN = re.compile(r"(?P<names>\w+(?:,\s*\w+)*)(?::\s*(?P<type>\w+)(?:\s*\((?P<unit>[^)]+)\))?)?\s*--\s*(?P<about>.+)")
+_SETS = {"modalities": MODALITIES, "origins": ORIGINS}
+_TYPES = frozenset({"string", "integer", "number", "date", "choice", "entity", *_SETS})
 
 
 class _Part(BaseModel):
@@ -70,11 +81,10 @@ class Parameter(_Part):
                 if text not in self.domain:
                     raise QueryError(f"{self.name} must be one of {', '.join(self.domain)}, not {text!r}")
                 return text
-            case "modalities":
+            case "modalities" | "origins":
                 chosen = [part.strip() for part in text.split(",") if part.strip()]
-                unknown = [part for part in chosen if part not in MODALITIES]
-                if unknown or not chosen:
-                    raise QueryError(f"{self.name} must be some of {', '.join(MODALITIES)}, not {text!r}")
+                if not chosen or not {*chosen} <= {*_SETS[self.type]}:
+                    raise QueryError(f"{self.name} must be some of {', '.join(_SETS[self.type])}, not {text!r}")
                 return chosen
             case _:
                 if not text:
@@ -93,6 +103,15 @@ class Parameter(_Part):
         return number
 
 
+class Column(_Part):
+    """One column of an answer: its type, its unit where there is one, and what it tells."""
+
+    name: str
+    type: str | None = None
+    unit: str | None = None
+    about: str
+
+
 class Module(_Part):
     """A query module: what it asks, what it takes, what it answers, and its Cypher (header included)."""
 
@@ -101,8 +120,10 @@ class Module(_Part):
     title: str
     question: str
     question_zh: str
+    version: int | None = None
+    tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...]
-    columns: Mapping[str, str]
+    columns: tuple[Column, ...]
     example: str
     cypher: str
 
@@ -153,21 +174,20 @@ def read_module(path: Path, folder: Path) -> Module:
     text = path.read_text(encoding="utf-8")
     singles: dict[str, str] = {}
     parameters: list[Parameter] = []
-    columns: dict[str, str] = {}
+    columns: list[Column] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("//"):
             break
         header = _HEADER.fullmatch(line.strip())
         if header is None:
-            raise DataError("is no header line", where=path, line=number, hint="Title, Question, 问题, Param, Column or Example, then a colon")
+            raise DataError("is no header line", where=path, line=number, hint=f"{', '.join(_KEYS)}, then a colon")
         key, body = header["key"], header["text"]
         if key == "Param":
             parameters.append(_parameter(body, path, number))
         elif key == "Column":
-            column = _COLUMN.fullmatch(body)
-            if column is None:
-                raise DataError("a column reads: name, name -- what it is", where=path, line=number)
-            columns.update(dict.fromkeys((part.strip() for part in column["names"].split(",")), column["about"]))
+            columns += _columns(body, path, number)
+        elif key == "Version" and not body.strip().isdecimal():
+            raise DataError("a version is a whole number", where=path, line=number)
         else:
             singles[key] = body
     for key in ("Title", "Question", "问题", "Example"):
@@ -175,8 +195,19 @@ def read_module(path: Path, folder: Path) -> Module:
             raise DataError(f"has no line `// {key}: ...`", where=path, line=1)
     return Module(
         name=path.relative_to(folder).with_suffix("").as_posix(), path=path, title=singles["Title"], question=singles["Question"],
-        question_zh=singles["问题"], parameters=tuple(parameters), columns=columns, example=singles["Example"], cypher=text,
+        question_zh=singles["问题"], version=int(singles["Version"]) if "Version" in singles else None,
+        tags=tuple(tag.strip() for tag in singles.get("Tags", "").split(",") if tag.strip()), parameters=tuple(parameters),
+        columns=tuple(columns), example=singles["Example"], cypher=text,
     )
+
+
+def _columns(body: str, path: Path, line: int) -> list[Column]:
+    match = _COLUMN.fullmatch(body)
+    if match is None or match["type"] not in {None, *COLUMN_TYPES}:
+        hint = f"name, name: type (unit) -- what it is; types are {', '.join(sorted(COLUMN_TYPES))}"
+        raise DataError("is no column", where=path, line=line, hint=hint)
+    names = [name.strip() for name in match["names"].split(",")]
+    return [Column(name=name, type=match["type"] or EVIDENCE.get(name), unit=match["unit"], about=match["about"]) for name in names]
 
 
 def _parameter(body: str, path: Path, line: int) -> Parameter:

@@ -19,9 +19,16 @@ def module(tmp_path: Path, *lines: str) -> Module:
 
 
 def test_a_header_becomes_an_interface(tmp_path: Path) -> None:
-    made = module(tmp_path, "Param: depth: integer(1..4) = 3 -- steps", "Column: tier, company -- both")
+    made = module(
+        tmp_path, "Version: 2", "Tags: exposure, tiers", "Param: depth: integer(1..4) = 3 -- steps",
+        "Column: from, to: string -- both ends", "Column: share: number (%) -- of cost", "Column: belief, date -- the evidence",
+    )
+    assert (made.version, made.tags) == (2, ("exposure", "tiers"))
     assert made.parameters[0].domain == ("1", "4")
-    assert made.columns == {"tier": "both", "company": "both"}
+    assert [(column.name, column.type, column.unit, column.about) for column in made.columns] == [
+        ("from", "string", None, "both ends"), ("to", "string", None, "both ends"), ("share", "number", "%", "of cost"),
+        ("belief", "number", None, "the evidence"), ("date", "date", None, "the evidence"),
+    ]
     assert made.bind({}) == {"depth": 3}
 
 
@@ -31,7 +38,9 @@ def test_a_header_becomes_an_interface(tmp_path: Path) -> None:
         ("Param: depth integer", "is no parameter"),
         ("Param: depth: integer = 3 -- steps", "needs bounds"),
         ("Param: depth: integer(1..4) = 9 -- steps", "default does not fit"),
-        ("Column: tier", "a column reads"),
+        ("Column: tier", "is no column"),
+        ("Column: tier: float -- steps", "is no column"),
+        ("Version: one", "a version is a whole number"),
         ("Whatever", "is no header line"),
     ],
 )
@@ -44,7 +53,7 @@ def test_a_faulty_header_is_named_with_its_line(tmp_path: Path, line: str, messa
     ("type_", "good", "value", "bad"),
     [
         ("integer(1..4)", "2", 2, "5"), ("number(0..1)", "0.5", 0.5, "nan"), ("date", "2026-01-16", "2026-01-16", "16/01/2026"),
-        ("choice(up|down)", "up", "up", "left"), ("modalities", "fact,plan", ["fact", "plan"], "fact,wish"), ("string", " x ", "x", " "),
+        ("choice(up|down)", "up", "up", "left"), ("modalities", "fact,plan", ["fact", "plan"], "fact,wish"), ("origins", "stated, derived", ["stated", "derived"], "stated,known"), ("string", " x ", "x", " "),
     ],
 )
 def test_values_are_held_to_their_domain(tmp_path: Path, type_: str, good: str, value: object, bad: str) -> None:
@@ -71,9 +80,9 @@ def test_a_near_miss_of_a_module_suggests() -> None:
 def test_every_module_ends_its_rows_in_evidence_and_says_each_column(name: str) -> None:
     made = load_modules()[name]
     returned = made.cypher.rsplit("RETURN", 1)[1]
-    assert tuple(made.columns)[-6:] == EVIDENCE_COLUMNS
+    assert tuple(column.name for column in made.columns[-6:]) == EVIDENCE_COLUMNS
     for column in made.columns:
-        assert column in returned, column
+        assert column.name in returned, column.name
     assert "LIMIT $limit" in made.cypher
 
 

@@ -17,7 +17,8 @@ class Pair:
     """Two entities of a text and how the first (`head`) stands to the second (`tail`).
 
     `head` and `tail` are character offsets into `text`, end exclusive. `relation` is a label of the set that the pair comes from and
-    reads from head to tail; where the set has a null label, that one says that none of its relations holds.
+    reads from head to tail; where the set has a null label, that one says that none of its relations holds. `kinds` are those of head and
+    tail, where the set marks them.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Pair:
     head: tuple[int, int]
     tail: tuple[int, int]
     relation: str
+    kinds: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class Inventory:
 class _Span(Record):
     start: int
     end: int
+    kind: str | None = None
 
 
 class _Row(Record):
@@ -59,6 +62,8 @@ class _Row(Record):
 def read_pairs(path: Path, labels: Collection[str] = ()) -> list[Pair]:
     """Read gold pairs, JSON Lines of `{"id", "lang", "text", "head": {"start", "end"}, "tail": {"start", "end"}, "relation"}`.
 
+    Head and tail may say their `kind`.
+
     Raises DataError with file and line for a line that is not one, an id that stands twice, offsets outside the text, or a relation
     that is not among `labels`, where those are given.
     """
@@ -72,7 +77,8 @@ def read_pairs(path: Path, labels: Collection[str] = ()) -> list[Pair]:
             raise DataError(f"there is no label {row.relation!r} in this inventory", where=path, line=line, hint="it has " + ", ".join(labels))
         if row.id in pairs:
             raise DataError(f"the id {row.id} stands twice", where=path, line=line)
-        pairs[row.id] = Pair(row.id, row.lang, row.text, (row.head.start, row.head.end), (row.tail.start, row.tail.end), row.relation)
+        spans = (row.head.start, row.head.end), (row.tail.start, row.tail.end)
+        pairs[row.id] = Pair(row.id, row.lang, row.text, *spans, row.relation, (row.head.kind, row.tail.kind))
     if not pairs:
         raise DataError("holds no pair", where=path)
     return list(pairs.values())
@@ -82,9 +88,7 @@ def write_pairs(pairs: Iterable[Pair], path: Path) -> None:
     """Write pairs in the form that `read_pairs` reads."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for pair in pairs:
-            (head, head_end), (tail, tail_end) = pair.head, pair.tail
-            row = {
-                "id": pair.id, "lang": pair.lang, "text": pair.text,
-                "head": {"start": head, "end": head_end}, "tail": {"start": tail, "end": tail_end}, "relation": pair.relation,
-            }
+            ends = zip((pair.head, pair.tail), pair.kinds, strict=True)
+            head, tail = ({"start": start, "end": end} | ({"kind": kind} if kind else {}) for (start, end), kind in ends)
+            row = {"id": pair.id, "lang": pair.lang, "text": pair.text, "head": head, "tail": tail, "relation": pair.relation}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -38,7 +38,7 @@ class EncoderRelations:
         given = [unseen] * len(pairs)
         for language in sorted({pair.lang for pair in pairs}):
             places = [place for place, pair in enumerate(pairs) if pair.lang == language]
-            asked = [(pairs[place].text, pairs[place].head, pairs[place].tail) for place in places]
+            asked = [(pairs[place].text, pairs[place].head, pairs[place].tail, pairs[place].kinds) for place in places]
             for place, label in zip(places, encoder_relations(language, inventory.name, asked), strict=True):
                 given[place] = label or unseen
         return given

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
-from kg.nlp.encoding import Encoded, encode, open_tokenizer, padded, roles
+from kg.nlp.encoding import Encoded, encode, exchanged, open_tokenizer, padded, roles
 from kg.nlp.questions import ENDED, MODALITY, NEGATED, NONE, Questions
 
 SURELY_NOTHING = 0.9
@@ -27,6 +27,15 @@ PIECES_AT_ONCE = 1024  # of a batch: beyond it a batch gains nothing on one core
 
 Scores = NDArray[np.floating[Any]]
 Span = tuple[int, int]
+
+
+class Pair(NamedTuple):
+    """Two stretches (characters) of the sentence in row `row`, and what kinds of thing they are, where that is known."""
+
+    row: int
+    head: Span
+    tail: Span
+    kinds: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +77,23 @@ class Read:
         """Return the names of each sentence, in the order of the text, read in the label set `name_set`."""
         return [_decode(each, scores, self.encoder.kinds[name_set]) for each, scores in zip(self.encoded, self.tags[name_set], strict=True)]
 
-    def ask(self, pairs: Sequence[tuple[int, Span, Span]], inventory: str = "kg", *, both_ways: bool = True) -> list[Answer | None]:
-        """Return the answers about pairs: (which sentence, head, tail), spans in characters. None where a span lies beyond the pieces seen.
+    def ask(self, pairs: Sequence[Pair], inventory: str = "kg", *, both_ways: bool = True) -> list[Answer | None]:
+        """Return the answers about pairs. None where a span lies beyond the pieces seen.
 
         With `both_ways` a pair is also asked about with its ends exchanged, and the answers averaged, where the labels can be turned round;
         not where the first answer is that the ontology has nothing for the pair, as for most.
         """
         turned = self.encoder.turned(inventory) if both_ways else None
-        marked = [roles(self.encoded[row], head, tail) for row, head, tail in pairs]
-        asked = [(row, marks) for (row, _, _), marks in zip(pairs, marked, strict=True) if marks is not None]
+        kind = self.encoder.questions.kind
+        marked = [roles(self.encoded[row], head, tail, (kind(one), kind(other))) for row, head, tail, (one, other) in pairs]
+        asked = [(pair.row, marks) for pair, marks in zip(pairs, marked, strict=True) if marks is not None]
         scores, columns = self._answers(asked), self.encoder.columns(inventory)
         sides: list[list[Scores]] = [[row] for row in scores]
         chances = [_softmax(row[columns]) for row in scores]
         if turned is not None:
             nothing = self.encoder.labels[inventory].index(NONE) if inventory == "kg" else None
             unsure = [place for place, chance in enumerate(chances) if nothing is None or chance[nothing] < SURELY_NOTHING]
-            exchanged = self._answers([(asked[place][0], np.where(asked[place][1] > 0, 3 - asked[place][1], 0)) for place in unsure])
+            exchanged = self._answers([(asked[place][0], exchanged(asked[place][1])) for place in unsure])
             for place, row in zip(unsure, exchanged, strict=True):
                 sides[place].append(row)
                 chances[place] = (chances[place] + _softmax(row[columns])[turned]) / 2
@@ -135,7 +145,7 @@ class Encoder:
     def __init__(self, folder: Path) -> None:
         told: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.kinds: dict[str, list[str]] = told["names"]
-        self.questions = Questions({name: tuple(labels) for name, labels in told["answers"].items()})
+        self.questions = Questions({name: tuple(labels) for name, labels in told["answers"].items()}, tuple(told["kinds"]))
         self.labels = self.questions.labels
         self._turned: dict[str, dict[str, str]] = told["turned"]
         self.names_from_upper: bool = told["names_from_upper"]

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp import relations, spans
-from kg.nlp.encoder import load_encoder
+from kg.nlp.encoder import Pair, load_encoder
 from kg.nlp.gazetteer import default_gazetteer
 from kg.nlp.pipeline import cut, load_pipeline
 from kg.nlp.questions import NONE, REVERSE
@@ -59,15 +59,17 @@ def encoder_knows(language: Language, inventory: str) -> bool:
     return encoder is not None and inventory in encoder.labels
 
 
-def encoder_relations(language: Language, inventory: str, pairs: Sequence[tuple[str, Span, Span]]) -> list[str | None]:
-    """Return the encoder's best label of an inventory that it knows for each pair (text, head, tail).
+def encoder_relations(
+    language: Language, inventory: str, pairs: Sequence[tuple[str, Span, Span, tuple[str | None, str | None]]],
+) -> list[str | None]:
+    """Return the encoder's best label of an inventory that it knows for each pair (text, head, tail, their kinds where known).
 
     None for a pair that stands beyond what it sees of a text.
     """
     encoder = load_encoder(language)
     assert encoder is not None
-    rows = {text: row for row, text in enumerate(dict.fromkeys(text for text, _, _ in pairs))}
-    answers = encoder.read(list(rows)).ask([(rows[text], head, tail) for text, head, tail in pairs], inventory)
+    rows = {text: row for row, text in enumerate(dict.fromkeys(text for text, *_ in pairs))}
+    answers = encoder.read(list(rows)).ask([Pair(rows[text], head, tail, kinds) for text, head, tail, kinds in pairs], inventory)
     return [answer.best[0] if answer is not None else None for answer in answers]
 
 

@@ -22,9 +22,14 @@ UNASKED = frozenset({"PARTICIPATES_IN", "REPORTED"})  # of events and metrics, w
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The columns: `labels` of every inventory in their order."""
+    """The columns: `labels` of every inventory in their order. `kinds` are those that the two things of a pair can be said to be of."""
 
     labels: Mapping[str, tuple[str, ...]]
+    kinds: tuple[str, ...] = ()
+
+    def kind(self, name: str | None) -> int:
+        """Return the number of a kind, from 1; 0 for one that is unknown."""
+        return self.kinds.index(name) + 1 if name in self.kinds else 0
 
     @property
     def width(self) -> int:
@@ -40,10 +45,14 @@ class Questions:
         raise KeyError(inventory)
 
 
-def questions(published: Mapping[str, Sequence[str]]) -> Questions:
-    """Return the columns for some published inventories (name to labels), with the ontology's relations and the assertion behind them."""
+def questions(published: Mapping[str, Sequence[str]], kinds: Sequence[str] = ()) -> Questions:
+    """Return the columns for some published inventories (name to labels), with the ontology's relations and the assertion behind them.
+
+    `kinds` are those of the published sets; the ontology's labels stand before them.
+    """
     asserted = {MODALITY: MODALITIES, NEGATED: ("no", "yes"), ENDED: ("no", "yes")}
-    return Questions({**{name: tuple(labels) for name, labels in published.items()}, "kg": ontology_labels(), **asserted})
+    columns = {**{name: tuple(labels) for name, labels in published.items()}, "kg": ontology_labels(), **asserted}
+    return Questions(columns, tuple(dict.fromkeys((*load_ontology().entity_labels, *kinds))))
 
 
 def ontology_labels() -> tuple[str, ...]:

@@ -44,9 +44,13 @@ class _Link(BaseModel):
     type: str
 
 
+class _TypedSpan(_TokenSpan):
+    type: str
+
+
 class _Fire(BaseModel):
     tokens: list[str]
-    entities: list[_TokenSpan]
+    entities: list[_TypedSpan]
     relations: list[_Link]
 
 
@@ -113,7 +117,8 @@ def read_fire(path: Path) -> list[Pair]:
             related.setdefault((link.head, link.tail), link.type)
         for head, tail in permutations(range(len(spans)), 2):
             id_ = f"fire-{path.stem}-{number}-{head}-{tail}"
-            pairs.append(Pair(id_, "en", text, spans[head], spans[tail], related.get((head, tail), "none")))
+            kinds = row.entities[head].type, row.entities[tail].type
+            pairs.append(Pair(id_, "en", text, spans[head], spans[tail], related.get((head, tail), "none"), kinds))
     return pairs
 
 

@@ -67,6 +67,7 @@ def export(network: Network, taught: Lesson, tokenizer: Path, card: Mapping[str,
         "names_from_upper": network.shape.names_from_upper,
         "null_bias": {name: [null_label(name), null_bias(name)] for name in taught.asked.labels if null_bias(name)},
         "turned": {name: turned for name in (*inventories(taught.language), "kg") if (turned := turned_labels(name))},
+        "kinds": list(taught.asked.kinds),
         "answers": {name: list(each) for name, each in taught.asked.labels.items()},
     }
     (folder / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

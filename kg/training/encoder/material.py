@@ -5,20 +5,21 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from kg.evaluation.pairs import Pair
 from kg.knowledge.inventories import load_inventories
-from kg.nlp.encoding import Encoded, Integers, encode, roles
+from kg.nlp.encoding import Encoded, Integers, encode, roles, untyped
 from kg.nlp.questions import ENDED, MODALITIES, MODALITY, NEGATED, NONE, Questions, inverse
 from kg.training.corpora import Sentence
 from kg.training.sentences import Marked
 
 BACKWARDS = 0.25  # share of the pairs that only the inventory `kg` knows, read from tail to head, asked about in an epoch
 UNRELATED = 0.5  # share of the unrelated pairs of the project's own sentences asked about in an epoch
+UNTYPED = 0.3  # share of the pairs that do not say of what kind their ends are: a text does not always tell
 UNKNOWN = -100  # a tag or an answer that nobody gave: it teaches nothing
 
 
@@ -45,7 +46,8 @@ class Item:
 
     def sampled(self, chance: random.Random) -> list[Asked]:
         """Return the pairs to ask about this time: all but the spare ones, and a random `share` of those."""
-        return [pair for pair in self.pairs if not pair.spare or chance.random() < self.share]
+        asked = [pair for pair in self.pairs if not pair.spare or chance.random() < self.share]
+        return [replace(pair, roles=untyped(pair.roles)) if chance.random() < UNTYPED else pair for pair in asked]
 
 
 def of_pairs(pairs: Iterable[Pair], inventory: str, null: str | None, asked: Questions, tokenizer: Tokenizer, *,
@@ -62,7 +64,9 @@ def of_pairs(pairs: Iterable[Pair], inventory: str, null: str | None, asked: Que
     for encoded, group in zip(encode(tokenizer, list(by_text)), by_text.values(), strict=True):
         item = Item(encoded, share=min(share, BACKWARDS))
         answers: dict[tuple[tuple[int, int], tuple[int, int]], dict[str, int]] = {}
+        kinds: dict[tuple[int, int], int] = {}
         for pair in group:
+            kinds |= {span: asked.kind(kind) for span, kind in zip((pair.head, pair.tail), pair.kinds, strict=True)}
             answers.setdefault((pair.head, pair.tail), {}).setdefault(inventory, asked.labels[inventory].index(pair.relation))
             known = mapping.get(pair.relation)
             if known is None:
@@ -74,7 +78,7 @@ def of_pairs(pairs: Iterable[Pair], inventory: str, null: str | None, asked: Que
                     given[MODALITY] = MODALITIES.index(known.modality)
         for (head, tail), given in answers.items():
             empty = null is not None and given.get(inventory) == asked.labels[inventory].index(null)
-            _ask(item, head, tail, given, (empty and share < 1.0) or inventory not in given)
+            _ask(item, (head, tail), (kinds[head], kinds[tail]), given, (empty and share < 1.0) or inventory not in given)
         items.append(item)
     return items
 
@@ -88,7 +92,8 @@ def of_marked(sentences: Sequence[Marked], asked: Questions, kinds: Sequence[str
             answers = {"kg": asked.labels["kg"].index(said.label)}
             if said.label != NONE:
                 answers |= {MODALITY: MODALITIES.index(said.modality), NEGATED: int(said.negated), ENDED: int(said.ended)}
-            _ask(item, sentence.things[head][:2], sentence.things[tail][:2], answers, said.label == NONE)
+            ends = [sentence.things[each] for each in (head, tail)]
+            _ask(item, (ends[0][:2], ends[1][:2]), (asked.kind(ends[0][2]), asked.kind(ends[1][2])), answers, said.label == NONE)
         items.append(item)
     return items
 
@@ -132,8 +137,8 @@ def tag(encoded: Encoded, spans: Iterable[tuple[int, int, str]], kinds: Sequence
     return tags
 
 
-def _ask(item: Item, head: tuple[int, int], tail: tuple[int, int], answers: Mapping[str, int], spare: bool) -> None:
-    marked = roles(item.encoded, head, tail)
+def _ask(item: Item, ends: tuple[tuple[int, int], tuple[int, int]], kinds: tuple[int, int], answers: Mapping[str, int], spare: bool) -> None:
+    marked = roles(item.encoded, *ends, kinds)
     if marked is not None:
         item.pairs.append(Asked(marked, answers, spare))
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import torch
 
+from kg.nlp.encoding import exchanged
 from kg.nlp.questions import Questions
 from kg.training.encoder.learning import batch
 from kg.training.encoder.material import UNKNOWN, Item
@@ -48,7 +49,7 @@ def pair_scores(network: Network, asked: Questions, inventory: str, null: str, i
             states = network.lower(one.ids, one.shapes, one.mask)[one.rows]
             chances = network.answers(states, one.mask[one.rows], one.roles)[:, columns].float().softmax(-1).numpy()
             if turned:
-                swapped = torch.where(one.roles > 0, 3 - one.roles, 0)
+                swapped = torch.from_numpy(exchanged(one.roles.numpy()))
                 other = network.answers(states, one.mask[one.rows], swapped)[:, columns].float().softmax(-1).numpy()
                 chances = chances + other[:, turned]
         chances[:, empty] *= np.exp(bias)

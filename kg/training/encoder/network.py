@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from kg.nlp.encoding import HEAD, TAIL
+from kg.nlp.encoding import HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,18 @@ class Shape:
 
 
 class Network(nn.Module):
-    """`name_sets` gives the number of tags of each label set of names, `outputs` the width of everything that is asked about a pair."""
+    """`name_sets` gives the number of tags of each label set of names, `outputs` the width of everything that is asked about a pair,
+    `kinds` how many kinds of thing the two ends can be said to be of."""
 
-    def __init__(self, bert: BertModel, shape: Shape, name_sets: Mapping[str, int], outputs: int, dropout: float = 0.1) -> None:
+    def __init__(self, bert: BertModel, shape: Shape, name_sets: Mapping[str, int], outputs: int, kinds: int, dropout: float = 0.1) -> None:
         super().__init__()
         width = bert.config.hidden_size
         self.shape = shape
         self.embeddings = bert.embeddings
         self.below = bert.encoder.layer[: shape.lower]
         self.above = bert.encoder.layer[shape.lower : shape.layers]
-        self.roles = nn.Embedding(3, width)
-        nn.init.normal_(self.roles.weight, std=0.3)
-        self.roles.weight.data[0] = 0.0
+        self.roles = nn.Embedding(3 + 2 * kinds, width, padding_idx=0)
+        self.roles.weight.data[1:] = (0.3 * torch.randn(2, width)).repeat(1 + kinds, 1)  # a kind differs from none only by what is learned
         self.dropout = nn.Dropout(dropout)
         self.names = nn.ModuleDict({name: nn.Linear(width, tags) for name, tags in name_sets.items()})
         self.pair = nn.Sequential(nn.Linear(3 * width, width), nn.Tanh(), nn.Dropout(dropout), nn.Linear(width, outputs))
@@ -53,8 +53,7 @@ class Network(nn.Module):
 
     def upper(self, states: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
         """Return the states on top, with the pieces of head and tail marked."""
-        marks = (roles == HEAD).unsqueeze(-1) * self.roles.weight[HEAD] + (roles == TAIL).unsqueeze(-1) * self.roles.weight[TAIL]
-        return _through(self.above, states + marks.to(states.dtype), mask)
+        return _through(self.above, states + self.roles(roles).to(states.dtype), mask)
 
     def tags(self, states: Tensor, mask: Tensor) -> dict[str, Tensor]:
         """Return the scores of every piece's tag (sentences x pieces x tags), one table a label set, from the states between the storeys."""
@@ -67,7 +66,7 @@ class Network(nn.Module):
 
     def read_pair(self, top: Tensor, roles: Tensor) -> Tensor:
         """Return the scores from the states on top: of the sentence's first piece, and the means over head and tail."""
-        seen = torch.cat([top[:, 0], _mean(top, roles == HEAD), _mean(top, roles == TAIL)], dim=-1)
+        seen = torch.cat([top[:, 0], _mean(top, roles % 2 == HEAD), _mean(top, (roles > 0) & (roles % 2 == 0))], dim=-1)
         scores: Tensor = self.pair(self.dropout(seen))
         return scores
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import get_args
 
 from kg.errors import DataError, KgError
-from kg.knowledge.ontology import Ontology, load_ontology
+from kg.knowledge.ontology import load_ontology
 from kg.model import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-_STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*")
-_LABELS = re.compile(r"(?:\(\s*\w*|(?:WHERE|AND|OR|NOT)\s+\w+)\s*:\s*([A-Z]\w*(?:\s*[|:]\s*[A-Z]\w*)*)")
-_TYPES = re.compile(r"\[\s*\w*\s*:\s*([A-Z][A-Z_]*(?:\s*\|\s*[A-Z][A-Z_]*)*)")
-_UNDIRECTED = re.compile(r"(?<![<\w])-\s*\[[^\]]*\]\s*-(?!\s*>)")
 
 
 def check() -> list[KgError]:
@@ -69,26 +62,8 @@ def _frames() -> Iterator[KgError]:
 
 
 def _modules() -> Iterator[KgError]:
+    from kg.store.inspection import inspect
     from kg.store.queries import load_modules
 
     for module in load_modules().values():
-        yield from check_cypher(module.cypher, module.path, load_ontology())
-
-
-def check_cypher(cypher: str, path: Path, ontology: Ontology) -> Iterator[DataError]:
-    """Hold a query module against the ontology: unknown labels and relationship types, patterns without direction, no LIMIT."""
-    code = _STRING.sub(lambda match: " " * len(match[0]), cypher)  # same length: lines stay where they are
-    known = {"Entity", *ontology.labels}
-    for pattern, names, what in ((_LABELS, known, "label"), (_TYPES, set(ontology.relations), "relationship type")):
-        for match in pattern.finditer(code):
-            for name in re.split(r"[\s|:]+", match[1]):
-                if name not in names:
-                    yield DataError(f"the ontology has no {what} {name}", where=path, line=_line(code, match.start(1)))
-    for match in _UNDIRECTED.finditer(code):
-        yield DataError("a relationship is matched in either direction", where=path, line=_line(code, match.start()), hint="draw its arrow")
-    if "LIMIT" not in code:
-        yield DataError("has no LIMIT", where=path, line=code.count("\n"), hint="end with LIMIT $limit")
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+        yield from inspect(module, load_ontology())

@@ -14,7 +14,8 @@
     // Example: kg query run exposure/suppliers company=TSMC
 
 A parameter without `= default` is required. Types: `string`, `integer(a..b)`, `number(a..b)`, `date`, `choice(a|b)`, `modalities`,
-`origins`, `entity(Label|Label)`. A column has a type, and a unit in brackets where there is one; those of the evidence are known.
+`origins`, `entity(Label|Label)`. A question that cannot take one of the parameters that all take, or must not filter facts as all do, says
+so: `// Without origins, as_of: why`. A column has a type, and a unit in brackets where there is one; those of the evidence are known.
 The header is read, never run: to Neo4j it is a comment, so a module works unchanged in Neo4j Browser.
 """
 
@@ -38,10 +39,11 @@ EVIDENCE = {"modality": "string", "origin": "string", "belief": "number", "proof
 EVIDENCE_COLUMNS = tuple(EVIDENCE)
 MODALITIES: tuple[str, ...] = get_args(Modality)
 ORIGINS: tuple[str, ...] = get_args(Origin)
+RULES = "derive"
 COLUMN_TYPES = frozenset({"string", "integer", "number", "date", "boolean", "list"})
 
 _KEYS = ("Title", "Question", "问题", "Version", "Tags", "Param", "Column", "Example")
-_HEADER = re.compile(rf"//\s*(?P<key>{'|'.join(_KEYS)}):\s*(?P<text>.*)")
+_HEADER = re.compile(rf"//\s*(?P<key>{'|'.join(_KEYS)}|Without (?P<without>\w+(?:, \w+)*)):\s*(?P<text>.*)")
 _PARAM = re.compile(r"(?P<name>\w+):\s*(?P<type>\w+)(?:\((?P<domain>[^)]*)\))?(?:\s*=\s*(?P<default>.*?))?\s*--\s*(?P<about>.+)")
 _COLUMN = re.compile(r"(?P<names>\w+(?:,\s*\w+)*)(?::\s*(?P<type>\w+)(?:\s*\((?P<unit>[^)]+)\))?)?\s*--\s*(?P<about>.+)")
 _SETS = {"modalities": MODALITIES, "origins": ORIGINS}
@@ -124,6 +126,7 @@ class Module(_Part):
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
+    without: Mapping[str, str] = {}
     example: str
     cypher: str
 
@@ -153,9 +156,9 @@ def modules_folder() -> Path:
 
 @cache
 def load_modules() -> dict[str, Module]:
-    """Return all query modules by name, sorted."""
+    """Return all query modules by name, sorted. The rules under `derive` are no questions: they write."""
     folder = modules_folder()
-    paths = sorted(path for path in folder.rglob("*.cypher"))
+    paths = sorted(path for path in folder.rglob("*.cypher") if path.relative_to(folder).parts[0] != RULES)
     return {(module := read_module(path, folder)).name: module for path in paths}
 
 
@@ -175,6 +178,7 @@ def read_module(path: Path, folder: Path) -> Module:
     singles: dict[str, str] = {}
     parameters: list[Parameter] = []
     columns: list[Column] = []
+    without: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("//"):
             break
@@ -186,6 +190,8 @@ def read_module(path: Path, folder: Path) -> Module:
             parameters.append(_parameter(body, path, number))
         elif key == "Column":
             columns += _columns(body, path, number)
+        elif header["without"]:
+            without |= dict.fromkeys(header["without"].split(", "), body)
         elif key == "Version" and not body.strip().isdecimal():
             raise DataError("a version is a whole number", where=path, line=number)
         else:
@@ -197,7 +203,7 @@ def read_module(path: Path, folder: Path) -> Module:
         name=path.relative_to(folder).with_suffix("").as_posix(), path=path, title=singles["Title"], question=singles["Question"],
         question_zh=singles["问题"], version=int(singles["Version"]) if "Version" in singles else None,
         tags=tuple(tag.strip() for tag in singles.get("Tags", "").split(",") if tag.strip()), parameters=tuple(parameters),
-        columns=tuple(columns), example=singles["Example"], cypher=text,
+        columns=tuple(columns), without=without, example=singles["Example"], cypher=text,
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int | None], None]
 EVIDENCE = ("modality", "origin", "belief", "proof", "source", "date")
-LIMITS = ("limit", "min_belief", "modalities")
+LIMITS = ("limit", "min_belief", "modalities", "origins", "as_of")
 
 
 def _console(*, err: bool = False) -> Console:
@@ -67,8 +67,16 @@ def _warnings_shown() -> Iterator[None]:
 
 
 def show_answer(answer: Answer) -> None:
-    """Print rows as a person reads them: the question, then each row's facts in one line with its sentence under it."""
+    """Print rows as a person reads them: the question, then each row's facts in one line with its sentence under it.
+
+    Rows without evidence, as Cypher of the user's own gives them, are a table.
+    """
     from rich.markup import escape
+
+    if answer.module is None or not {*EVIDENCE} <= {*answer.columns}:
+        show_rows(answer.columns, answer.rows)
+        return
+    units = {column.name: f" {column.unit}" for column in answer.module.columns if column.unit}
 
     console = _console()
     asked = ", ".join(f"{name}={value}" for name, value in answer.parameters.items() if name not in LIMITS)
@@ -76,7 +84,10 @@ def show_answer(answer: Answer) -> None:
     if not answer.rows:
         console.print("  Nothing in the graph says so.")
     for row in answer.rows:
-        cells = [f"[dim]{name}[/dim] {escape(_shown(value))}" for name, value in row.items() if name not in EVIDENCE and _shown(value)]
+        cells = [
+            f"[dim]{name}[/dim] {escape(_shown(value))}{units.get(name, '') if isinstance(value, int | float) else ''}"
+            for name, value in row.items() if name not in EVIDENCE and _shown(value)
+        ]
         console.print("  " + "  ".join(cells))
         belief = f"{row['belief']:.2f}" if row.get("belief") is not None else ""
         said = escape(f"{row['modality']}, {row['origin']}, {belief}")

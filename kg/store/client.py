@@ -48,6 +48,21 @@ class Client:
         """
         return self._run("READ", cypher, parameters, timeout)
 
+    def explain(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """Return what the planner says a statement does, which is not run: `r` where it only reads, `rw`, `w` or `s` where it does more.
+
+        Raises QueryError for what is no Cypher.
+        """
+        from neo4j import Query
+
+        begin = "EXPLAIN "
+        try:
+            with _in_words(self.address), self.driver.session(database=self.database, default_access_mode="READ") as session:
+                return session.run(Query(begin + cypher), dict(parameters or {})).consume().query_type or "s"
+        except QueryError as error:
+            moved = re.sub(r"line 1, column (\d+)", lambda place: f"line 1, column {int(place[1]) - len(begin)}", error.message)
+            raise QueryError(moved) from error
+
     def write(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Answer:
         """Run one statement that may write, in a transaction that the driver retries. Raises QueryError."""
         return self._run("WRITE", cypher, parameters, timeout)
@@ -119,6 +134,11 @@ def _check_version(agent: str, uri: str) -> None:
         raise StoreError(f"{uri} is {agent}; kg needs Neo4j {oldest} or later", hint="unset NEO4J_URI to use the server that kg runs")
 
 
+def _one_line(message: str) -> str:
+    """Return the server's words without the text of the statement, which it repeats with a caret under the fault."""
+    return re.sub(r" \(offset: \d+\)", "", message.split("\n", 1)[0])
+
+
 @contextmanager
 def _in_words(address: str, hint: str | None = None) -> Iterator[None]:
     """Raise the driver's errors as ours, with the server's own words."""
@@ -131,7 +151,7 @@ def _in_words(address: str, hint: str | None = None) -> Iterator[None]:
     except AuthError as error:
         raise StoreError(f"{address} refuses the user or the password", hint=hint) from error
     except ClientError as error:
-        raise QueryError(error.message or str(error)) from error
+        raise QueryError(_one_line(error.message or str(error))) from error
     except Neo4jError as error:
         raise StoreError(f"{address}: {error.message}", hint=hint) from error
     except (DriverError, ValueError, OSError) as error:

@@ -68,6 +68,11 @@ class Parameter(_Part):
         """True when the question cannot be asked without it."""
         return self.default is None
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a shell may complete: `direction=up`, `direction=down`; `company=` where any value will do."""
+        return tuple(f"{self.name}={value}" for value in (self.domain if self.type == "choice" else _SETS.get(self.type, ("",))))
+
     def value(self, given: Any) -> Any:
         """Return what `given` means to Cypher. Raises QueryError, in one line, when it is out of the domain."""
         text = ",".join(map(str, given)) if isinstance(given, list | tuple | set) else str(given).strip()
@@ -130,6 +135,11 @@ class Module(_Part):
     example: str
     cypher: str
 
+    @property
+    def group(self) -> str:
+        """The first of its tags, by which questions are listed; the folder where there are none."""
+        return self.tags[0] if self.tags else self.name.partition("/")[0]
+
     def bind(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters of one run, defaults filled in. Raises QueryError for an unknown, missing or unfit one."""
         names = [parameter.name for parameter in self.parameters]
@@ -162,6 +172,17 @@ def load_modules() -> dict[str, Module]:
     return {(module := read_module(path, folder)).name: module for path in paths}
 
 
+def grouped(tag: str | None = None) -> dict[str, list[Module]]:
+    """Return the query modules by group, sorted; with a tag those that bear it. Raises QueryError for a tag that none bears."""
+    groups: dict[str, list[Module]] = {}
+    for module in load_modules().values():
+        if tag is None or tag in (module.group, *module.tags):
+            groups.setdefault(module.group, []).append(module)
+    if tag and not groups:
+        raise QueryError(f"no question bears the tag {tag!r}", hint=f"there are {', '.join(grouped())}")
+    return dict(sorted(groups.items()))
+
+
 def find_module(name: str) -> Module:
     """Return the module of a name. Raises QueryError that suggests the nearest names."""
     modules = load_modules()
@@ -170,6 +191,11 @@ def find_module(name: str) -> Module:
     near = difflib.get_close_matches(name, modules, n=3, cutoff=0.4) or [known for known in modules if name in known]
     hint = f"did you mean {' or '.join(near)}?" if near else "`kg query list` names them all"
     raise QueryError(f"there is no query module {name!r}", hint=hint)
+
+
+def has_header(cypher: str) -> bool:
+    """Tell whether a text begins as a query module does."""
+    return _HEADER.match(cypher.lstrip()) is not None
 
 
 def read_module(path: Path, folder: Path) -> Module:

@@ -14,16 +14,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.ask import export, query
+    from kg.ask import query
     from kg.checking import check
     from kg.errors import KgError
     from kg.evaluation import evaluate
+    from kg.selection import export
     from kg.settings import Settings
     from kg.workflow import build, extract, load
 
 _HOMES = {
     "build": ("kg.workflow", "build"), "extract": ("kg.workflow", "extract"), "load": ("kg.workflow", "load"),
-    "query": ("kg.ask", "query"), "export": ("kg.ask", "export"), "evaluate": ("kg.evaluation", "evaluate"),
+    "query": ("kg.ask", "query"), "export": ("kg.selection", "export"), "evaluate": ("kg.evaluation", "evaluate"),
     "check": ("kg.checking", "check"), "Settings": ("kg.settings", "Settings"), "KgError": ("kg.errors", "KgError"),
 }
 

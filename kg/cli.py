@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from kg.errors import KgError
 from kg.terminal import progress as showing_progress
@@ -108,60 +109,123 @@ def query() -> None:
 
 
 @query.command("list")
-def query_list() -> None:
-    """List the questions that can be asked."""
+@click.argument("tag", required=False)
+def query_list(tag: str | None) -> None:
+    """List the questions that can be asked, by group, in English and Chinese; with a TAG, those that bear it."""
+    from kg.store.queries import grouped
+
+    for group, modules in grouped(tag).items():
+        click.secho(f"\n{group}", bold=True)
+        for module in modules:
+            click.echo(f"  {module.name:<30}{module.question}\n  {'':<30}{module.question_zh}")
+
+
+def _complete_name(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     from kg.store.queries import load_modules
 
-    for name, module in load_modules().items():
-        click.echo(f"{name:<26}{module.question}")
+    return [CompletionItem(name, help=module.title) for name, module in load_modules().items() if name.startswith(begun)]
+
+
+def _complete_parameter(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    from kg.store.queries import load_modules
+
+    module = load_modules().get(context.params.get("name") or "")
+    offered = [(word, part.about) for part in module.parameters for word in part.words] if module else []
+    return [CompletionItem(word, help=about) for word, about in offered if word.startswith(begun)]
 
 
 @query.command("show")
-@click.argument("name")
-def query_show(name: str) -> None:
+@click.argument("name", shell_complete=_complete_name)
+@click.option("--json", "as_json", is_flag=True, help="Print its interface as JSON.")
+def query_show(name: str, as_json: bool) -> None:
     """Show what the question NAME takes and answers, and its Cypher."""
     from kg.store.queries import find_module
 
-    click.echo(find_module(name).cypher, nl=False)
+    module = find_module(name)
+    click.echo(module.model_dump_json(indent=2, exclude={"path"}) if as_json else module.cypher.rstrip())
 
 
 @query.command("run")
-@click.argument("name")
-@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
+@click.argument("name", required=False, shell_complete=_complete_name)
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...", shell_complete=_complete_parameter)
+@click.option("--cypher", metavar="TEXT", help="Ask this Cypher instead of a question by name; it may only read.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Rows at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the rows as CSV.")
-def query_run(name: str, parameters: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
-    """Run the question NAME, such as: kg query run exposure/suppliers company=台积电"""
+def query_run(
+    name: str | None, parameters: tuple[str, ...], cypher: str | None, limit: int | None, as_json: bool, as_csv: bool
+) -> None:
+    """Run the question NAME, or a .cypher file of your own, such as: kg query run exposure/suppliers company=台积电"""
     from kg.ask import query as run
 
-    pairs = [parameter.partition("=") for parameter in parameters]
-    for key, sign, _ in pairs:
-        if not sign:
-            raise click.UsageError(f"a parameter is KEY=VALUE, not {key!r}")
-    given: dict[str, Any] = {key: value for key, _, value in pairs}
-    answer = run(name, **given)
+    if cypher:
+        parameters = (name, *parameters) if name else parameters
+    elif not name:
+        raise click.UsageError("which question? `kg query list` names them; --cypher takes one of your own")
+    given: dict[str, Any] = _pairs(parameters)
+    if own := bool(cypher) or str(name).endswith(".cypher"):
+        given = {key: _literal(value) for key, value in given.items()}
+    elif limit:
+        given["limit"] = limit
+    answer = run(cypher or str(name), **given)
+    if own and limit:
+        answer = answer.model_copy(update={"rows": answer.rows[:limit]})
     if as_json:
         click.echo(json.dumps(answer.rows, ensure_ascii=False, indent=2, default=str))
     elif as_csv:
         writer = csv.DictWriter(sys.stdout, answer.columns)
         writer.writeheader()
-        writer.writerows(answer.rows)
+        writer.writerows({key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in row.items()} for row in answer.rows)
     else:
         show_answer(answer)
 
 
+def _literal(text: str) -> Any:
+    """Return what a value means to Cypher of the user's own, which has no header: JSON where it is that, else the text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
+    pairs = [parameter.partition("=") for parameter in parameters]
+    for key, sign, _ in pairs:
+        if not sign:
+            raise click.UsageError(f"a parameter is KEY=VALUE, not {key!r}")
+    return {key: value for key, _, value in pairs}
+
+
+def _several(text: str | None) -> list[str] | None:
+    return [part.strip() for part in text.split(",") if part.strip()] if text is not None else None
+
+
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--around", required=True, metavar="NAME", help="A name in any language, a ticker, or an id.")
-@click.option("--hops", default=2, show_default=True, help="Steps at most, 1 to 4.")
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--around", metavar="NAME", help="What lies around a name in any language, a ticker, or an id.")
+@click.option("--query", metavar="MODULE", help="The facts behind the answer of a question, its parameters given as KEY=VALUE.")
+@click.option("--cypher", metavar="TEXT", help="The nodes, relationships and paths that a statement of your own returns; it may not write.")
+@click.option("--path", nargs=2, metavar="A B", help="The shortest ways from one name to another.")
+@click.option("--document", metavar="ID", help="What one document says: its id, title, path or address.")
+@click.option("--since", metavar="DATE", help="What was first said on or after a day; with another of these, a limit on that.")
+@click.option("--hops", type=int, help="Steps at most: 1 to 4 around a name (default 2), 1 to 6 on a path (default 6).")
 @click.option("--max-nodes", default=60, show_default=True, help="Nodes at most, the nearest first; the file says how many more there are.")
 @click.option("--min-belief", default=0.0, show_default=True, help="Leave out what is believed less than this, 0 to 1.")
-@click.option("--modalities", default="fact,plan,forecast,opinion", show_default=True, help="Also: rumour, hypothetical.")
-def export(file: Path, around: str, modalities: str, **limits: Any) -> None:
-    """Write what lies around a name to FILE: .html (a picture with its proofs, offline), .graphml (Gephi, networkx) or .json."""
-    from kg.ask import export as run
+@click.option("--modalities", metavar="LIST", help="fact,plan,forecast,opinion unless told (a query: its own). Also: rumour, hypothetical.")
+@click.option("--origins", default="stated,reference,derived", show_default=True, metavar="LIST", help="Where a fact comes from.")
+@click.option("--relations", default="", metavar="LIST", help="Only these, such as SUPPLIES,PRODUCES.")
+@click.option("--labels", default="", metavar="LIST", help="Lead only to nodes of these labels, such as Company,Product.")
+def export(file: Path, parameters: tuple[str, ...], **given: Any) -> None:
+    """Write a part of the graph to FILE, whose ending tells the form: .html (a picture with its proofs, offline), .graphml, .json, ...
 
-    written = run(around, file, modalities=modalities.split(","), **limits)
+    One of --around, --query, --cypher, --path, --document and --since tells which part; the other options limit it.
+    """
+    from kg.selection import export as run
+
+    for name in ("modalities", "origins", "relations", "labels"):
+        given[name] = _several(given[name])
+    written = run(given.pop("around"), file, parameters=_pairs(parameters), **given)
     more = f"; {written.more} more are within reach: --max-nodes shows them" if written.more else ""
     click.echo(f"{written.nodes} nodes and {written.edges} edges in {written.path}{more}.")
 

@@ -14,7 +14,7 @@ FLOORS = [
     {"model"},
     {"knowledge"},
     {"reading", "nlp", "resolve", "store", "exporting"},
-    {"workflow", "ask", "checking", "evaluation", "training"},
+    {"workflow", "ask", "selection", "checking", "evaluation", "training"},
     {"__init__"},
     {"terminal"},
     {"cli", "__main__"},

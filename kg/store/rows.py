@@ -43,7 +43,7 @@ def graph_rows(graph: Graph, ontology: Ontology) -> Rows:
     for metric in graph.metrics:
         nodes["Metric"].append(_node(metric.id, metric.model_dump()))
     for document in graph.documents:
-        nodes["Document"].append(_node(document.id, document.model_dump(exclude={"offset", "text"})))
+        nodes["Document"].append(_node(document.id, document.model_dump(exclude={"offset"})))
     for claim in graph.claims:
         nodes["Claim"].append(_node(claim.id, _claim(claim, documents.get(claim.document))))
     label = {row["id"]: _looked_up(name) for name, rows in nodes.items() for row in rows}

@@ -23,7 +23,7 @@ $(READY): pyproject.toml
 
 demo: setup  ## build the graph from seeds/ in Neo4j and ask who is exposed to whom
 	@$(DEMO) $(BIN)/kg build seeds
-	@$(DEMO) $(BIN)/kg query run exposure/compute_to_grid
+	@$(DEMO) $(BIN)/kg query run compute/to_grid
 	@$(DEMO) $(BIN)/kg query run exposure/suppliers company=台积电
 	@$(DEMO) $(BIN)/kg query run exposure/of_sector sector="data centers"
 	@$(DEMO) $(BIN)/kg db browser --no-open

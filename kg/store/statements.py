@@ -23,7 +23,11 @@ def schema(ontology: Ontology) -> dict[str, str]:
         **{f"{name.lower()}_fact_id": f"CONSTRAINT # FOR ()-[r:{name}]-() REQUIRE r.id IS UNIQUE" for name in ontology.facts},
         "entity_name": f"INDEX # FOR (n:{ENTITY}) ON (n.name)",
         "event_kind": "INDEX # FOR (n:Event) ON (n.kind)",
+        "metric_name": "INDEX # FOR (n:Metric) ON (n.name)",
+        "metric_suspect": "INDEX # FOR (n:Metric) ON (n.suspect)",
         "claim_fact": "INDEX # FOR (n:Claim) ON (n.fact)",
+        "claim_negated": "INDEX # FOR (n:Claim) ON (n.negated)",
+        "document_published": "INDEX # FOR (n:Document) ON (n.published)",
         NAME_INDEX: f"FULLTEXT INDEX # FOR (n:{ENTITY}) ON EACH [{names}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'cjk'}}}}",
     }
     return {name: f"CREATE {what.replace('#', f'{name} IF NOT EXISTS')}" for name, what in made.items()}

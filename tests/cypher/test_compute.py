@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from cypher.graphs import ask, fill
 
+from cypher.graphs import ask, fill
 from kg.errors import QueryError
 from kg.settings import Settings
 from kg.store.client import Client, connect

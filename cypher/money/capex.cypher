@@ -1,0 +1,92 @@
+// Title: Capital spending
+// Question: Who plans or guides to spend how much on capital, over which period and against what basis, and who supplies the spender?
+// 问题: 谁计划或指引多少资本开支，期间和比较基准是什么，谁向它供货？
+// Version: 1
+// Tags: money, capex
+// Param: buyer: string = any -- who spends: a name in any language or a ticker, or any
+// Param: modalities: modalities = plan,fact,forecast,opinion -- facts only, or also plan, forecast, opinion, rumour, hypothetical
+// Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
+// Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
+// Param: as_of: date = 9999-12-31 -- only what was known on that day
+// Param: limit: integer(1..1000) = 100 -- rows at most
+// Column: buyer: string -- who spends
+// Column: measure: string -- capex, capex growth, or what is invested in
+// Column: figure: string -- how much, as the text writes it
+// Column: low, high: number -- the figure to compute with, in `unit`; both ends of a range, one alone for a bound
+// Column: unit: string -- the currency, or % of a growth
+// Column: period: string -- for which period
+// Column: basis: string -- what a growth is measured against
+// Column: holder: string -- whose word it is
+// Column: suppliers: list -- who supplies the buyer, the surest first, twenty at most, with the product where it is said
+// Column: note: string -- why the figure is doubted
+// Column: modality, origin, belief, proof, source, date -- the evidence of the figure
+// Example: kg query run money/capex buyer=TSMC
+CALL () {
+  MATCH (metric:Metric)
+  WHERE $buyer = 'any' AND metric.name IN ['capex', 'capex_growth']
+  MATCH (of:Entity)-[f:REPORTED]->(metric)
+  CALL (of) {
+    WITH of
+    WHERE NOT of:Event
+    RETURN of AS buyer
+    UNION
+    MATCH (buyer:Entity)-[p:PARTICIPATES_IN]->(of)
+    WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+      AND left(coalesce(p.first_seen, ''), 10) <= $as_of
+    RETURN buyer
+  }
+  RETURN buyer, f
+  UNION
+  MATCH (buyer:Entity)-[f:INVESTS_IN]->(:Entity)
+  WHERE $buyer = 'any'
+  RETURN buyer, f
+  UNION
+  CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($buyer, '"', ' ') + '"') YIELD node AS buyer
+  WHERE any(name IN [buyer.name, buyer.name_en, buyer.name_zh, buyer.ticker] + coalesce(buyer.aliases, []) + coalesce(buyer.tickers, [])
+            WHERE toLower(name) = toLower($buyer))
+  CALL (buyer) {
+    MATCH (buyer)-[f:REPORTED]->(:Metric)
+    RETURN f
+    UNION
+    MATCH (buyer)-[p:PARTICIPATES_IN]->(:Event)-[f:REPORTED]->(:Metric)
+    WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+      AND left(coalesce(p.first_seen, ''), 10) <= $as_of
+    RETURN f
+    UNION
+    MATCH (buyer)-[f:INVESTS_IN]->(:Entity)
+    RETURN f
+  }
+  RETURN buyer, f
+}
+WITH DISTINCT buyer, f, endNode(f) AS what
+WHERE (type(f) = 'INVESTS_IN' OR what.name IN ['capex', 'capex_growth'])
+  AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+CALL (buyer) {
+  MATCH (supplier:Entity)-[s:SUPPLIES]->(buyer)
+  WHERE s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    AND left(coalesce(s.first_seen, ''), 10) <= $as_of
+  OPTIONAL MATCH (product:Entity {id: s.product})
+  WITH supplier, s, product
+  ORDER BY s.belief DESC, supplier.name, product.name
+  RETURN collect(DISTINCT supplier.name + coalesce(' (' + product.name + ')', ''))[..20] AS suppliers
+}
+OPTIONAL MATCH (holder:Entity {id: coalesce(what.holder, f.holder)})
+OPTIONAL MATCH (against:Entity {id: what.basis})
+WITH buyer, f, what, suppliers, holder, against,
+     [n IN [f.amount, f.low, f.high] | CASE WHEN n >= 1.0e12 THEN toString(round(n / 1.0e10) / 100) + 'trn' WHEN n >= 1.0e9 THEN toString(round(n / 1.0e7) / 100) + 'bn'
+        ELSE toString(round(n / 1.0e4) / 100) + 'm' END] AS said
+RETURN buyer.name AS buyer, CASE WHEN type(f) = 'INVESTS_IN' THEN 'invests in ' + what.name ELSE replace(what.name, '_', ' ') END AS measure,
+       CASE WHEN type(f) = 'REPORTED' THEN coalesce(what.display, 'not disclosed')
+            ELSE coalesce(f.currency + ' ' + replace(coalesce(said[0], said[1] + '-' + said[2], '≥' + said[1], '≤' + said[2]), '.0', ''), 'not disclosed') END AS figure,
+       CASE WHEN type(f) = 'REPORTED' THEN coalesce(what.value, what.low) ELSE coalesce(f.amount, f.low) END AS low,
+       CASE WHEN type(f) = 'REPORTED' THEN coalesce(what.value, what.high) ELSE coalesce(f.amount, f.high) END AS high,
+       coalesce(what.currency, what.unit, f.currency) AS unit,
+       coalesce(what.period, what.planned_for, f.period, 'not disclosed') AS period,
+       CASE WHEN NOT what.name ENDS WITH '_growth' THEN '' ELSE coalesce(against.name, replace(what.basis, '_', ' '), 'not disclosed') END AS basis,
+       coalesce(holder.name, 'not disclosed') AS holder, CASE WHEN size(suppliers) = 0 THEN ['not disclosed'] ELSE suppliers END AS suppliers,
+       coalesce(what.suspect, '') AS note,
+       f.modality AS modality, f.origin AS origin, f.belief AS belief,
+       f.proof AS proof, f.proof_source AS source, f.proof_date AS date
+ORDER BY buyer, period DESC, measure, belief DESC, figure
+LIMIT $limit

@@ -1,42 +1,93 @@
 // Title: Tiers of a supply chain
 // Question: Who stands one, two, three or four steps up or down the supply chain, by which path, and how strong is its weakest link?
 // 问题: 供应链上游或下游的一至四级各是谁，经过哪条路径，最弱的一环有多强？
+// Version: 1
+// Tags: exposure, tiers
 // Param: company: entity(Company|Facility|Sector|Infrastructure) -- where to start: a name in any language, or a ticker
 // Param: direction: choice(up|down) = up -- up to suppliers, or down to customers
 // Param: depth: integer(1..4) = 3 -- steps at most
+// Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
+// Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
+// Param: as_of: date = 9999-12-31 -- only what was known on that day
 // Param: limit: integer(1..1000) = 100 -- rows at most
-// Column: tier -- steps away
-// Column: company -- who stands there
-// Column: path -- the shortest way there, supplier first
+// Column: tier: integer (steps) -- steps away, by the shortest path
+// Column: company: string -- who stands there
+// Column: path: list -- the names on the way, supplier first; of the shortest paths the one whose weakest link is the strongest
+// Column: since: date -- the earliest day on which every link of the path was known; none where none is dated
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence, all of the weakest link
 // Example: kg query run exposure/tiers company=NVIDIA direction=up depth=2
 CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($company, '"', ' ') + '"') YIELD node AS start
 WHERE start:Company|Facility|Sector|Infrastructure
-  AND any(name IN [start.id, start.name, start.name_en, start.name_zh, start.ticker] + coalesce(start.aliases, []) + coalesce(start.tickers, [])
+  AND any(name IN [start.name, start.name_en, start.name_zh, start.ticker] + coalesce(start.aliases, []) + coalesce(start.tickers, [])
           WHERE toLower(name) = toLower($company))
-CALL {
-  WITH start
-  MATCH way = (other:Entity)-[:SUPPLIES*1..4]->(start)
-  WHERE $direction = 'up' AND length(way) <= $depth AND other <> start
-  RETURN other, way
-  UNION
-  WITH start
-  MATCH way = (start)-[:SUPPLIES*1..4]->(other:Entity)
-  WHERE $direction = 'down' AND length(way) <= $depth AND other <> start
-  RETURN other, way
+// Each tier is found from the one before: a name is met once a tier, with the best way to it, however many ways there are.
+WITH start, [{node: start, path: [start.name], weakest: null, since: null}] AS tier0
+CALL (start, tier0) {
+  UNWIND tier0 AS here
+  WITH start, here, here.node AS at
+  // Unfiltered: links are counted, not believed
+  WHERE $depth >= 1 AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
+  UNWIND CASE $direction WHEN 'up' THEN [(at)<-[f:SUPPLIES]-(next:Entity) | {f: f, next: next}]
+                         ELSE [(at)-[f:SUPPLIES]->(next:Entity) | {f: f, next: next}] END AS link
+  WITH start, here, link.f AS f, link.next AS next
+  WHERE next <> start AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH here, next, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END AS weakest
+  WITH next, min([-weakest.belief, CASE $direction WHEN 'up' THEN [next.name] + here.path ELSE here.path + [next.name] END, weakest.id, weakest,
+                  CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  RETURN collect({node: next, tier: 1, path: best[1], weakest: best[3], since: best[4]}) AS tier1
 }
-WITH start, other, way, relationships(way) AS links
-WHERE all(f IN links WHERE f.modality IN $modalities AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief)
-UNWIND links AS link
-WITH start, other, way, link
-ORDER BY link.belief
-WITH start, other, way, collect(link)[0] AS weakest
-ORDER BY length(way), weakest.belief DESC
-WITH start, other, collect({way: way, weakest: weakest})[0] AS best
-WITH other, best.way AS way, best.weakest AS f
-RETURN length(way) AS tier, other.name AS company, [n IN nodes(way) | n.name] AS path,
+CALL (start, tier1) {
+  UNWIND tier1 AS here
+  WITH start, here, here.node AS at
+  // Unfiltered: links are counted, not believed
+  WHERE $depth >= 2 AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
+  UNWIND CASE $direction WHEN 'up' THEN [(at)<-[f:SUPPLIES]-(next:Entity) | {f: f, next: next}]
+                         ELSE [(at)-[f:SUPPLIES]->(next:Entity) | {f: f, next: next}] END AS link
+  WITH start, here, link.f AS f, link.next AS next
+  WHERE next <> start AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH here, next, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END AS weakest
+  WITH next, min([-weakest.belief, CASE $direction WHEN 'up' THEN [next.name] + here.path ELSE here.path + [next.name] END, weakest.id, weakest,
+                  CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  RETURN collect({node: next, tier: 2, path: best[1], weakest: best[3], since: best[4]}) AS tier2
+}
+CALL (start, tier2) {
+  UNWIND tier2 AS here
+  WITH start, here, here.node AS at
+  // Unfiltered: links are counted, not believed
+  WHERE $depth >= 3 AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
+  UNWIND CASE $direction WHEN 'up' THEN [(at)<-[f:SUPPLIES]-(next:Entity) | {f: f, next: next}]
+                         ELSE [(at)-[f:SUPPLIES]->(next:Entity) | {f: f, next: next}] END AS link
+  WITH start, here, link.f AS f, link.next AS next
+  WHERE next <> start AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH here, next, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END AS weakest
+  WITH next, min([-weakest.belief, CASE $direction WHEN 'up' THEN [next.name] + here.path ELSE here.path + [next.name] END, weakest.id, weakest,
+                  CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  RETURN collect({node: next, tier: 3, path: best[1], weakest: best[3], since: best[4]}) AS tier3
+}
+CALL (start, tier3) {
+  UNWIND tier3 AS here
+  WITH start, here, here.node AS at
+  // Unfiltered: links are counted, not believed
+  WHERE $depth >= 4 AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
+  UNWIND CASE $direction WHEN 'up' THEN [(at)<-[f:SUPPLIES]-(next:Entity) | {f: f, next: next}]
+                         ELSE [(at)-[f:SUPPLIES]->(next:Entity) | {f: f, next: next}] END AS link
+  WITH start, here, link.f AS f, link.next AS next
+  WHERE next <> start AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH here, next, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END AS weakest
+  WITH next, min([-weakest.belief, CASE $direction WHEN 'up' THEN [next.name] + here.path ELSE here.path + [next.name] END, weakest.id, weakest,
+                  CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  RETURN collect({node: next, tier: 4, path: best[1], weakest: best[3], since: best[4]}) AS tier4
+}
+UNWIND tier1 + tier2 + tier3 + tier4 AS found
+WITH start, found.node AS node, min([found.tier, -found.weakest.belief, found.path, found.weakest.id, found.weakest, found.since]) AS best
+WITH node, best[0] AS tier, best[2] AS path, best[4] AS f, best[5] AS since
+RETURN tier, node.name AS company, path, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
 ORDER BY tier, belief DESC, company

@@ -115,6 +115,7 @@ class _Writer:
         proof = {field: given.pop(field) for field in ("date", "source", "kind", "party", "title", "says", "confidence") if field in given}
         fixed = given.pop("id", None)
         given |= self.ends(given)
+        given = {field: float(value) if type(value) is int else value for field, value in given.items()}  # as the readers write them
         if relation == "REPORTED":
             target = self.metric(self.id(subject), object, own, given)
             properties: dict[str, Any] = {}

@@ -1,0 +1,79 @@
+// Title: Exposure of one company to another
+// Question: How exposed is this customer to that supplier, over all chains between them, in one number that can be defended?
+// 问题: 把两家公司之间的所有链条合在一起，客户对这家供应商的风险敞口是多少？
+// Version: 1
+// Tags: exposure, number
+// Param: supplier: entity(Company|Organization|Facility) -- who might fail: a name in any language, or a ticker
+// Param: customer: entity(Company|Facility|Sector|Infrastructure) -- who would feel it
+// Param: depth: integer(1..4) = 3 -- steps at most
+// Param: decay: number(0..1) = 0.5 -- what each step after the first leaves of a shock, see docs/exposure.md
+// Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
+// Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
+// Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
+// Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
+// Param: as_of: date = 9999-12-31 -- only what was known on that day
+// Param: limit: integer(1..1000) = 100 -- rows at most
+// Column: supplier, customer: string -- both ends
+// Column: exposure: number -- the chance that a shock at the supplier reaches the customer, see docs/exposure.md; exact for up to eight chains, else by the eight strongest alone
+// Column: exposure_at_most: number -- no more than this, over all chains; the same as the exposure where that is exact
+// Column: chain_belief: number -- the chance that any of these chains is so, without decay
+// Column: chains: integer -- chains within the depth
+// Column: tier: integer (steps) -- links of the shortest
+// Column: share_of_cost_pct: string (%) -- of the customer's cost, over the chains whose every share is disclosed; "≥" where there are others
+// Column: share_of_revenue_pct: string (%) -- of the supplier's revenue, likewise
+// Column: path: list -- the strongest chain, supplier first
+// Column: since: date -- the earliest day on which every link of the strongest chain was known; none where none is dated
+// Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence, of the weakest link of the strongest chain
+// Example: kg query run exposure/between supplier=ASML customer=Apple
+CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($supplier, '"', ' ') + '"') YIELD node AS supplier
+WHERE supplier:Company|Organization|Facility
+  AND any(name IN [supplier.name, supplier.name_en, supplier.name_zh, supplier.ticker] + coalesce(supplier.aliases, []) + coalesce(supplier.tickers, [])
+          WHERE toLower(name) = toLower($supplier))
+CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($customer, '"', ' ') + '"') YIELD node AS customer
+WHERE customer:Company|Facility|Sector|Infrastructure
+  AND any(name IN [customer.name, customer.name_en, customer.name_zh, customer.ticker] + coalesce(customer.aliases, []) + coalesce(customer.tickers, [])
+          WHERE toLower(name) = toLower($customer))
+WITH supplier, customer
+WHERE supplier <> customer
+MATCH way = SHORTEST 4 GROUPS (supplier)(()-[f:SUPPLIES WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of]->(stop:Entity)){1,4}(customer)
+WHERE length(way) <= $depth
+  AND all(stop IN nodes(way)[1..-1] WHERE COUNT { (stop)-[:SUPPLIES]->() } <= $hub)  // Unfiltered: links are counted, not believed
+  AND all(step IN range(1, length(way)) WHERE NOT nodes(way)[step] IN nodes(way)[..step])
+WITH DISTINCT supplier, customer, nodes(way) AS stops
+UNWIND range(1, size(stops) - 1) AS step
+WITH supplier, customer, stops, step, stops[step - 1] AS giver, stops[step] AS taker
+MATCH (giver)-[f:SUPPLIES]->(taker)
+WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+  AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+// Of several facts between two names the surest counts: they often share a sentence, and are no independent witnesses.
+WITH supplier, customer, stops, step, giver, taker, min([-f.belief, f.id, f]) AS surest,
+     max(f.share_of_cost_pct) AS cost, max(f.share_of_revenue_pct) AS revenue
+WITH supplier, customer, stops, step, surest[2] AS f, giver, taker, cost, revenue
+ORDER BY step
+WITH supplier, customer, stops, collect({f: f, ends: [giver.id, taker.id], belief: f.belief, cost: cost, revenue: revenue,
+                                         passes: CASE step WHEN 1 THEN f.belief ELSE f.belief * $decay END}) AS links
+WITH supplier, customer, links, [stop IN stops | stop.name] AS path, reduce(chance = 1.0, link IN links | chance * link.passes) AS exposure,
+     reduce(share = 100.0, link IN links | share * link.cost / 100) AS cost, reduce(share = 100.0, link IN links | share * link.revenue / 100) AS revenue
+ORDER BY exposure DESC, size(path), path
+WITH supplier, customer, collect({links: links, path: path}) AS ways, min(size(links)) AS tier, count(*) AS chains, 1 - exp(sum(log(1 - exposure))) AS union_bound,
+     count(cost) AS costs, sum(cost) AS cost, count(revenue) AS revenues, sum(revenue) AS revenue
+// Chains that share links are not independent: inclusion and exclusion over the links, each counted once in every term.
+WITH *, reduce(terms = [{sign: -1, links: []}], way IN ways[..8] |
+                 terms + [term IN terms | {sign: -term.sign, links: term.links + [link IN [part IN way.links | {ends: part.ends, belief: part.belief, passes: part.passes}]
+                                                                                WHERE NOT link IN term.links]}]) AS terms
+WITH *, reduce(total = 0.0, term IN tail(terms) | total + term.sign * reduce(chance = 1.0, link IN term.links | chance * link.passes)) AS exposure,
+     reduce(total = 0.0, term IN tail(terms) | total + term.sign * reduce(chance = 1.0, link IN term.links | chance * link.belief)) AS chain_belief
+UNWIND ways[0].links AS link
+WITH supplier, customer, exposure, chain_belief, chains, tier, union_bound, costs, cost, revenues, revenue, ways[0].path AS path,
+     min([link.f.belief, link.f.id, link.f]) AS weakest, max(left(link.f.first_seen, 10)) AS since
+WITH *, weakest[2] AS f
+RETURN supplier.name AS supplier, customer.name AS customer, round(exposure, 4) AS exposure,
+       round(CASE WHEN chains <= 8 THEN exposure ELSE union_bound END, 4) AS exposure_at_most, round(chain_belief, 4) AS chain_belief, chains, tier,
+       CASE costs WHEN 0 THEN 'not disclosed' ELSE CASE WHEN costs < chains THEN '≥' ELSE '' END + toString(round(cost, 4)) END AS share_of_cost_pct,
+       CASE revenues WHEN 0 THEN 'not disclosed' ELSE CASE WHEN revenues < chains THEN '≥' ELSE '' END + toString(round(revenue, 4)) END AS share_of_revenue_pct,
+       path, since,
+       f.modality AS modality, f.origin AS origin, f.belief AS belief,
+       f.proof AS proof, f.proof_source AS source, f.proof_date AS date
+ORDER BY exposure DESC, supplier, customer
+LIMIT $limit

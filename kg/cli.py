@@ -39,6 +39,7 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--zone", metavar="ZONE", help="Time zone of the dates in a feed (default: KG_ZONE, or Asia/Shanghai)."),
         click.option("--nlp-en", "en", default="builtin", show_default=True, help="English pipeline: builtin, or a spaCy one by name or path."),
         click.option("--nlp-zh", "zh", default="builtin", show_default=True, help="Chinese pipeline, likewise, or hanlp:PATH-OR-NAME."),
+        click.option("--encoder", is_flag=True, help="Let the tuned encoders read as well: more names and relations, at a sixth of the speed."),
         click.option("--no-reference", "reference", flag_value=False, default=True, help="Leave out background facts: only what is stated."),
     ):
         command = option(command)
@@ -112,10 +113,10 @@ def query() -> None:
 @click.argument("tag", required=False)
 def query_list(tag: str | None) -> None:
     """List the questions that can be asked, by group, in English and Chinese; with a TAG, those that bear it."""
-    from kg.store.queries import grouped
+    from kg.store.queries import grouped, titles
 
     for group, modules in grouped(tag).items():
-        click.secho(f"\n{group}", bold=True)
+        click.secho(f"\n{titles().get(group, group)}", bold=True)
         for module in modules:
             click.echo(f"  {module.name:<30}{module.question}\n  {'':<30}{module.question_zh}")
 
@@ -366,12 +367,19 @@ def db_status() -> None:
 @db.command("browser")
 @click.option("--open/--no-open", "open_it", default=True, help="Open the page, or only print its address.")
 def db_browser(open_it: bool) -> None:
-    """Open Neo4j Browser on the graph, and say with which user and password."""
+    """Open Neo4j Browser on the graph, with a guide whose examples are of this graph, and say with which user and password."""
     from kg.settings import Settings
+    from kg.store.browser import refresh_guide
+    from kg.store.client import connect
     from kg.store.server import start
 
+    settings = Settings()
+    if not settings.is_managed:
+        raise KgError(f"{settings.neo4j_uri} is a server of your own", hint="open its Browser; kg browser files writes the guide for it")
     with showing_progress() as progress:
-        info = start(Settings(), progress)
+        info = start(settings, progress)
+        with connect(settings) as client:
+            refresh_guide(settings, client)
     click.echo(f"Neo4j Browser: {info.browser_url}\nUser: {info.user}   Password: {info.password}")
     if open_it:
         click.launch(info.browser_url)
@@ -406,3 +414,27 @@ def db_reset() -> None:
 
     reset(Settings())
     click.echo("The graph is gone; `kg build` or `kg load` makes it again.")
+
+
+@main.group()
+def browser() -> None:
+    """Guide, style and favourites for the Neo4j Browser of a server of your own."""
+
+
+@browser.command("files")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write them into.")
+def browser_files(out: Path) -> None:
+    """Write the guide (its examples are of your graph), the style and the favourites, and say how a Browser takes them."""
+    from kg.settings import Settings
+    from kg.store.browser import write_browser_files
+    from kg.store.client import connect
+
+    with showing_progress() as progress, connect(Settings(), progress) as client:
+        guide, style, favourites = write_browser_files(out, client)
+    click.echo(
+        f"Drop {style} and {favourites} on Neo4j Browser: they become its style and its favourites.\n"
+        f"Put {guide} on a web server that allows Browser's origin (CORS) and type :play and its address in Browser;\n"
+        "or have the server tell every Browser to open it, in neo4j.conf:\n"
+        "  browser.remote_content_hostname_whitelist=HOST\n"
+        f"  browser.post_connect_cmd=style http://HOST/{style.name}; play http://HOST/{guide.name}"
+    )

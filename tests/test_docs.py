@@ -10,6 +10,7 @@ import pytest
 
 from kg.cli import main
 from kg.knowledge.ontology import as_markdown, load_ontology
+from kg.store import catalogue
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,6 +28,10 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 def test_the_ontology_page_is_made_from_the_data() -> None:
     assert as_markdown(load_ontology()) in (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8")
+
+
+def test_the_catalogue_of_questions_is_made_from_their_headers() -> None:
+    assert catalogue.as_markdown() in (ROOT / "docs" / "queries.md").read_text(encoding="utf-8"), catalogue.__doc__
 
 
 def test_every_target_of_make_is_in_the_readme() -> None:

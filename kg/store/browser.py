@@ -1,81 +1,88 @@
-"""Neo4j Browser as kg shows it: the style of the graph, the guide that opens on connecting, and where the server finds them."""
+"""Neo4j Browser as kg shows it: style, guide and favourites, made of the ontology, the query modules and a graph; and where they are found."""
 
 from __future__ import annotations
 
 import json
-import shlex
 import shutil
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import dropwhile
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
 from kg.knowledge.ontology import Ontology, load_ontology
 from kg.knowledge.yaml_file import data_folder, read_yaml
+from kg.store.examples import living, written
 from kg.store.jars import version_of
-from kg.store.queries import Module, load_modules, modules_folder
+from kg.store.picture import drawn
+from kg.store.profile import Profile
+from kg.store.queries import Module, grouped, load_modules, modules_folder, titles
+
+if TYPE_CHECKING:
+    from kg.settings import Settings
+    from kg.store.client import Client
 
 BROWSER = "neo4j-browser"
-GUIDE, STYLE = "guide.html", "style.grass"
+GUIDE, STYLE, FAVOURITES = "guide.html", "style.grass", "favourites.zip"
+Examples = Mapping[str, Mapping[str, str] | None]
+"""The parameters of each module's example; None where the graph at hand has no answer."""
 
 
-class Question(NamedTuple):
-    """A query module as the guide offers it: Cypher that runs as it stands once `params` (Cypher literals by name) are set."""
+def write_browser_files(out: Path | None = None, client: Client | None = None) -> list[Path]:
+    """Write guide, style and favourites into the folder `out` (`cypher/browser` where none is given), and return their paths.
 
-    name: str
-    title: str
-    question: str
-    cypher: str
-    params: Mapping[str, str] = {}
-
-
-def write_browser_files(out: Path | None = None) -> None:
-    """Write the guide and the style into the folder `out`, `cypher/browser` where none is given."""
+    With a client, the guide's examples are names that its graph has and questions that it can answer; else those of the modules.
+    """
     out = out or browser_folder()
     out.mkdir(parents=True, exist_ok=True)
+    modules = load_modules().values()
+    examples = {module.name: living(module, client) if client else written(module) for module in modules}
     (out / STYLE).write_text(style(load_ontology()), encoding="utf-8", newline="\n")
-    (out / GUIDE).write_text(guide(load_ontology(), questions()), encoding="utf-8", newline="\n")
+    (out / GUIDE).write_text(guide(load_ontology(), examples), encoding="utf-8", newline="\n")
+    _write_favourites(out / FAVOURITES, examples)
+    return [out / name for name in (GUIDE, STYLE, FAVOURITES)]
+
+
+def refresh_guide(settings: Settings, client: Client) -> None:
+    """Make the guide of the profile's own Browser anew, with examples that the graph can answer."""
+    write_browser_files(_served(Profile(settings.home).web), client)
 
 
 def style(ontology: Ontology) -> str:
-    """Return the GraSS style sheet: each label its own colour, from `data/styles/browser.yaml`.
+    """Return the GraSS style sheet: each label and each family of relationship types its own colour, from `data/styles/browser.yaml`.
 
     A node takes the last rule that names one of its labels, and Browser adds a rule for a label that has none when it draws that
-    label alone: `Entity` therefore has one, before those of the labels of their own.
+    label alone: `Entity` therefore has one, before those of the labels of their own. Raises DataError for what has no colour.
     """
     path = data_folder("styles", "browser.yaml")
     look = read_yaml(path)
-    if missing := {*ontology.labels} - {*look["nodes"]}:
+    links = {name: family["look"] for family in look["families"].values() for name in family["types"]}
+    if missing := ({*ontology.labels} - {*look["nodes"]}) | ({*ontology.relations} - {*links}):
         raise DataError(f"no colour for {', '.join(sorted(missing))}", where=path)
     rules = {"node": look["node"], "relationship": look["relationship"], "node.Entity": look["entity"]}
     rules |= {f"node.{label}": {**look["entity"], **look["nodes"][label]} for label in ontology.labels}
+    rules |= {f"relationship.{name}": {**look["relationship"], **links[name]} for name in ontology.relations}
     return "\n".join(f"{name} {{\n{_declarations(rule)}}}" for name, rule in rules.items()) + "\n"
 
 
-def guide(ontology: Ontology, questions: Iterable[Question]) -> str:
-    """Return the guide: the template `data/styles/guide.html` with what the ontology and the query modules fill in."""
-    look = read_yaml(data_folder("styles", "browser.yaml"))["nodes"]
+def guide(ontology: Ontology, examples: Examples) -> str:
+    """Return the guide: the template `data/styles/guide.html` with a slide for each group of questions, and the ontology's tables."""
+    look = read_yaml(data_folder("styles", "browser.yaml"))
+    colours = {name: family["look"]["color"] for family in look["families"].values() for name in family["types"]}
     labels = "\n".join(
-        f'<tr><td><span style="display:inline-block;width:14px;height:14px;border-radius:7px;background:{look[name]["color"]}"></span> '
-        f"<b>{name}</b></td><td>{escape(label.meaning)}</td></tr>"
+        f"<tr><td>{_dot(look['nodes'][name]['color'])} <b>{name}</b></td><td>{escape(label.meaning)}</td></tr>"
         for name, label in ontology.labels.items()
     )
     relations = "\n".join(
-        f"<tr><td><b>{name}</b></td><td>{escape(relation.says.format(subject='A', object='B'))}</td></tr>"
+        f"<tr><td>{_dot(colours[name])} <b>{name}</b></td><td>{escape(relation.says.format(subject='A', object='B'))}</td></tr>"
         for name, relation in ontology.facts.items()
     )
-    asked = "\n".join(map(_question, questions))
+    groups = "\n".join(_slide(name, modules, examples) for name, modules in grouped().items())
     template = Template(data_folder("styles", "guide.html").read_text(encoding="utf-8"))
-    return template.substitute(labels=labels, relations=relations, questions=asked)
-
-
-def questions() -> list[Question]:
-    """Return the query modules as the guide offers them, with the parameters of their examples."""
-    return [_as_question(module) for module in load_modules().values()]
+    return template.substitute(labels=labels, relations=relations, groups=groups, favourites=FAVOURITES)
 
 
 def browser_folder() -> Path:
@@ -91,7 +98,7 @@ def install_browser(jars: Sequence[Path], web: Path) -> list[Path]:
     jar = next((path for path in jars if version_of([path], BROWSER)), None)
     if jar is None:
         return list(jars)
-    ours = web / "browser" / "kg"
+    ours = _served(web)
     unpacked = ours / jar.name
     if not unpacked.exists():
         shutil.rmtree(web, ignore_errors=True)
@@ -99,19 +106,13 @@ def install_browser(jars: Sequence[Path], web: Path) -> list[Path]:
             archive.extractall(web, [name for name in archive.namelist() if name.startswith("browser/")])
         ours.mkdir()
         unpacked.touch()
-    for name in (GUIDE, STYLE):
-        shutil.copyfile(browser_folder() / name, ours / name)
+    write_browser_files(ours)
     return [web if path == jar else path for path in jars]
 
 
-def _as_question(module: Module) -> Question:
-    given = dict(part.split("=", 1) for part in shlex.split(module.example) if "=" in part)
-    lines = module.cypher.splitlines(keepends=True)
-    return Question(
-        name=module.name, title=module.title, question=f"{module.question} {module.question_zh}",
-        cypher="".join(dropwhile(lambda line: line.startswith("//"), lines)).strip(),
-        params={name: json.dumps(value, ensure_ascii=False) for name, value in module.bind(given).items()},
-    )
+def _served(web: Path) -> Path:
+    """Return the folder that a managed server serves at `/browser/kg/`."""
+    return web / "browser" / "kg"
 
 
 def _declarations(rule: Mapping[str, str]) -> str:
@@ -123,10 +124,53 @@ def _quoted(caption: str) -> str:
     return f"'{caption}'"
 
 
-def _question(question: Question) -> str:
-    params = ", ".join(f"{name}: {value}" for name, value in question.params.items())
-    blocks = ([f":params {{{params}}}"] if params else []) + [question.cypher]
-    return (
-        f"<h5>{escape(question.title)}</h5><p>{escape(question.question)} <code>kg query run {escape(question.name)}</code></p>"
-        + "".join(f'<pre class="pre-scrollable code runnable">{escape(block)}</pre>' for block in blocks)
+def _dot(colour: str) -> str:
+    return f'<span style="display:inline-block;width:14px;height:14px;border-radius:7px;background:{colour}"></span>'
+
+
+def _slide(group: str, modules: Sequence[Module], examples: Examples) -> str:
+    """Return the slide of a group: its questions, those that the graph cannot answer by their names alone."""
+    asked = "".join(_question(module, given) for module in modules if (given := examples.get(module.name)) is not None)
+    silent = "".join(
+        f"<li>{escape(module.question)} {escape(module.question_zh)} <code>kg query show {module.name}</code></li>"
+        for module in modules if examples.get(module.name) is None
     )
+    rest = f"<h5>This graph has no answer to</h5><ul>{silent}</ul>" if silent else ""
+    return (
+        f'<slide class="row-fluid kg"><div class="col-sm-12 kg-{escape(group)}">\n<h3>{escape(titles().get(group, group))}</h3>\n'
+        f"{asked}{rest}</div></slide>\n"
+    )
+
+
+def _question(module: Module, given: Mapping[str, str]) -> str:
+    blocks = [("Its parameters: change a name, then run", _params(module, given))] if module.parameters else []
+    if shown := drawn(module.cypher):
+        blocks.append(("The answer as a picture", _without_header(shown)))
+    blocks.append(("The answer as a table", _without_header(module.cypher)))
+    return (
+        f"<h5>{escape(module.title)}</h5><p>{escape(module.question)}<br>{escape(module.question_zh)}<br>"
+        f"<code>kg query run {escape(module.name)}</code></p>"
+        + "".join(f'<p class="kg-does">{what}</p><pre class="pre-scrollable code runnable">{escape(block)}</pre>' for what, block in blocks)
+    )
+
+
+def _params(module: Module, given: Mapping[str, Any]) -> str:
+    bound = module.bind(given)
+    return f":params {{{', '.join(f'{name}: {json.dumps(value, ensure_ascii=False)}' for name, value in bound.items())}}}"
+
+
+def _without_header(cypher: str) -> str:
+    return "".join(dropwhile(lambda line: line.startswith("//"), cypher.splitlines(keepends=True))).strip()
+
+
+def _write_favourites(path: Path, examples: Examples) -> None:
+    """Write the questions as Browser takes favourites in: a ZIP of folders of `.cypher` files, dropped on the list of favourites.
+
+    A favourite is called by its first line. The same questions give the same bytes.
+    """
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for module in load_modules().values():
+            given = examples.get(module.name) or written(module)
+            about = f"// {module.title}\n// {module.question}\n// {module.question_zh}\n// First: {_params(module, given)}\n"
+            entry = zipfile.ZipInfo(f"kg {module.group}/{module.name.replace('/', ' ')}.cypher", (2000, 1, 1, 0, 0, 0))
+            archive.writestr(entry, about + _without_header(drawn(module.cypher) or module.cypher) + "\n", zipfile.ZIP_DEFLATED)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.store.anatomy import Anatomy, Item, dissect
-from kg.store.client import Client
 
 if TYPE_CHECKING:
     from neo4j.graph import Node, Relationship
+
+    from kg.store.client import Client
 
 PROOF = "proof"
 _NODES = "MATCH (n) WHERE elementId(n) IN $elements RETURN n"

@@ -33,6 +33,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import DataError, QueryError
+from kg.knowledge.yaml_file import data_folder, read_yaml
 from kg.model import Modality, Origin
 
 EVIDENCE = {"modality": "string", "origin": "string", "belief": "number", "proof": "string", "source": "string", "date": "date"}
@@ -67,6 +68,13 @@ class Parameter(_Part):
     def required(self) -> bool:
         """True when the question cannot be asked without it."""
         return self.default is None
+
+    @property
+    def takes(self) -> str:
+        """The type with its domain and default, as the header writes them."""
+        between = ".." if self.type in ("integer", "number") else "|"
+        domain = f"({between.join(self.domain)})" if self.domain else ""
+        return self.type + domain + ("" if self.required else f" = {self.default}")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -173,14 +181,24 @@ def load_modules() -> dict[str, Module]:
 
 
 def grouped(tag: str | None = None) -> dict[str, list[Module]]:
-    """Return the query modules by group, sorted; with a tag those that bear it. Raises QueryError for a tag that none bears."""
+    """Return the query modules by group, groups in the order of `titles`; with a tag those that bear it.
+
+    Raises QueryError for a tag that none bears.
+    """
     groups: dict[str, list[Module]] = {}
     for module in load_modules().values():
         if tag is None or tag in (module.group, *module.tags):
             groups.setdefault(module.group, []).append(module)
     if tag and not groups:
         raise QueryError(f"no question bears the tag {tag!r}", hint=f"there are {', '.join(grouped())}")
-    return dict(sorted(groups.items()))
+    order = [*titles()]
+    return dict(sorted(groups.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Return how each group of questions is headed, in English and Chinese (`data/styles/groups.yaml`)."""
+    return {name: f"{title['title']} {title['title_zh']}" for name, title in read_yaml(data_folder("styles", "groups.yaml")).items()}
 
 
 def find_module(name: str) -> Module:

@@ -132,7 +132,8 @@ def show_load(report: LoadReport) -> None:
     """Say in one line what loading did."""
     nodes, edges = sum(report.nodes.values()), sum(report.relationships.values())
     stale = f"; {report.removed} that an earlier build had left are gone" if report.removed else ""
-    click.echo(f"In Neo4j: {nodes} nodes and {edges} relationships{stale} ({report.seconds:.1f} s).")
+    rules = f"; {sum(report.derived.values())} facts derived by {len(report.derived)} rules" if report.derived else ""
+    click.echo(f"In Neo4j: {nodes} nodes and {edges} relationships{rules}{stale} ({report.seconds:.1f} s).")
 
 
 def show_score(score: Score, as_json: Mapping[str, Any] | None = None) -> None:

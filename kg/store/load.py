@@ -15,15 +15,17 @@ from kg.model.files import read_graph, read_manifest
 from kg.model.graph import Graph
 from kg.store import statements
 from kg.store.client import Client
+from kg.store.derive import derive
 from kg.store.progress import Progress, silent
 from kg.store.rows import Rows, graph_rows
 
 
 class LoadReport(NamedTuple):
-    """What a load wrote: nodes by label, relationships by type, how many stale ones it removed, and the seconds it took."""
+    """What a load wrote: nodes by label, relationships by type, facts derived by rule, how many stale ones it removed, and the seconds it took."""
 
     nodes: Mapping[str, int]
     relationships: Mapping[str, int]
+    derived: Mapping[str, int]
     removed: int
     seconds: float
 
@@ -34,7 +36,8 @@ def load(folder: Path, client: Client, progress: Progress = silent) -> LoadRepor
 
 
 def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, version: str = "") -> LoadReport:
-    """Make the database hold `graph`: schema first; what an earlier build left and this one lacks is removed; then all is merged.
+    """Make the database hold `graph`: schema first; what an earlier build left and this one lacks is removed; all is merged;
+    then the rules of `cypher/derive` add what follows from it (see `kg.store.derive`).
 
     Labels and relationship types of the ontology are kg's own; others in the same database are left alone, and so are Build nodes,
     of which each load adds one. Loading again changes nothing else, and a load that was cut off is mended by the next.
@@ -50,12 +53,15 @@ def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, ver
         _write(client, statements.merge_nodes(ontology, label), nodes, label, progress)
     for ends, edges in rows.relationships.items():
         _write(client, statements.merge_relationships(ontology.relations[ends.relation], *ends[1:]), edges, ends.relation, progress)
+    derived = derive(client, ontology, progress)
     build["finished"] = _now()
     client.write(statements.merge_nodes(ontology, statements.BUILD), {"rows": [{"id": build["id"], "properties": build}]})
     counts: Counter[str] = Counter()
     for ends, edges in rows.relationships.items():
         counts[ends.relation] += len(edges)
-    return LoadReport({label: len(nodes) for label, nodes in rows.nodes.items()}, dict(counts), removed, time.monotonic() - begun)
+    return LoadReport(
+        {label: len(nodes) for label, nodes in rows.nodes.items()}, dict(counts), derived.facts, removed + derived.retracted, time.monotonic() - begun
+    )
 
 
 def _make_schema(ontology: Ontology, client: Client, progress: Progress) -> None:

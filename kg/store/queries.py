@@ -40,7 +40,6 @@ EVIDENCE = {"modality": "string", "origin": "string", "belief": "number", "proof
 EVIDENCE_COLUMNS = tuple(EVIDENCE)
 MODALITIES: tuple[str, ...] = get_args(Modality)
 ORIGINS: tuple[str, ...] = get_args(Origin)
-RULES = "derive"
 COLUMN_TYPES = frozenset({"string", "integer", "number", "date", "boolean", "list"})
 
 _KEYS = ("Title", "Question", "问题", "Version", "Tags", "Param", "Column", "Example")
@@ -174,9 +173,9 @@ def modules_folder() -> Path:
 
 @cache
 def load_modules() -> dict[str, Module]:
-    """Return all query modules by name, sorted. The rules under `derive` are no questions: they write."""
+    """Return all query modules by name, sorted; the rules under `derive` among them, which are questions as well: what would follow?"""
     folder = modules_folder()
-    paths = sorted(path for path in folder.rglob("*.cypher") if path.relative_to(folder).parts[0] != RULES)
+    paths = sorted(folder.rglob("*.cypher"))
     return {(module := read_module(path, folder)).name: module for path in paths}
 
 

@@ -66,11 +66,16 @@ def list_nodes(ontology: Ontology) -> str:
 
 
 def list_relationships(ontology: Ontology) -> str:
-    """Return the question for (element, type, id, subject, object) of all relationships that are kg's own."""
+    """Return the question for (element, type, id, subject, object) of all relationships that are kg's own, those that a rule made apart."""
     return (
-        f"MATCH (s)-[r:{'|'.join(ontology.relations)}]->(o) "
+        f"MATCH (s)-[r:{'|'.join(ontology.relations)}]->(o) WHERE r.rule IS NULL "
         "RETURN elementId(r) AS element, type(r) AS type, r.id AS id, s.id AS subject, o.id AS object"
     )
+
+
+def list_derived(ontology: Ontology) -> str:
+    """Return the question for (element, id) of all facts that a rule made."""
+    return f"MATCH ()-[r:{'|'.join(ontology.facts)}]->() WHERE r.rule IS NOT NULL RETURN elementId(r) AS element, r.id AS id"
 
 
 DELETE_NODES = "UNWIND $rows AS element MATCH (n) WHERE elementId(n) = element DETACH DELETE n"

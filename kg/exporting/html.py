@@ -7,16 +7,16 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from kg.exporting import wording
-from kg.exporting.subgraph import Edge, Evidence, Figure, Node, Subgraph
+from kg.exporting.subgraph import MORE, Edge, Figure, Node, Subgraph, with_stubs
 from kg.knowledge.yaml_file import data_folder, read_yaml
 
-_SCRIPTS = ("graph.js", "layout.js", "panel.js", "legend.js")
+_SCRIPTS = ("graph.js", "layout.js", "words.js", "panel.js", "legend.js", "filters.js", "sheet.js", "hands.js")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -40,45 +40,58 @@ def page(subgraph: Subgraph) -> str:
 
 def content(subgraph: Subgraph) -> dict[str, Any]:
     """Return what the page shows, worded here so that the page only draws."""
+    subgraph = with_stubs(subgraph)
     against = set(read_yaml(data_folder("styles", "export.yaml"))["against_the_flow"])
     looks = read_yaml(data_folder("styles", "browser.yaml"))["nodes"]
-    labels = dict.fromkeys(label for label in looks if any(node.label == label for node in subgraph.nodes))
+    here = {node.label for node in subgraph.nodes}
+    places = {source.id: place for place, source in enumerate(subgraph.documents)}
     return {
-        "around": subgraph.around, "hops": subgraph.hops, "centres": subgraph.centres, "more": subgraph.more,
-        "labels": {label: {"fill": looks[label]["color"], "line": looks[label]["border-color"], "text": looks[label]["text-color-internal"]}
-                   for label in labels},
-        "nodes": [_node(node, subgraph) for node in subgraph.nodes],
-        "edges": [{**_edge(edge, subgraph), "against": edge.type in against} for edge in subgraph.edges],
+        **subgraph.model_dump(include={"around", "hops", "centres", "more", "module", "question", "question_zh"}),
+        "labels": {label: {"fill": look["color"]} for label, look in looks.items() if label in here},
+        "nodes": [_node(node, subgraph, places) for node in subgraph.nodes],
+        "edges": [{**_edge(edge, subgraph, places), "against": edge.type in against} for edge in subgraph.edges],
+        "documents": [source.model_dump(include={"title", "source", "published", "url", "kind"}) for source in subgraph.documents],
     }
 
 
-def _node(node: Node, subgraph: Subgraph) -> dict[str, Any]:
+def _node(node: Node, subgraph: Subgraph, places: Mapping[str, int]) -> dict[str, Any]:
     return {
         **node.model_dump(include={"id", "label", "name", "name_en", "name_zh", "aliases", "distance", "hidden"}),
-        "own": wording.own_properties(node.properties, subgraph), "figures": [_figure(each, subgraph) for each in node.figures],
+        "own": wording.own_properties(node.properties, subgraph), "figures": [_figure(each, subgraph, places) for each in node.figures],
     }
 
 
-def _edge(edge: Edge, subgraph: Subgraph) -> dict[str, Any]:
+def _edge(edge: Edge, subgraph: Subgraph, places: Mapping[str, int]) -> dict[str, Any]:
     own = wording.own_properties(edge.properties, subgraph)
     return {
-        **edge.model_dump(include={"id", "type", "subject", "object"}), "verb": wording.verb(edge), "quantity": wording.quantity(edge),
-        "own": own, **_evidence(edge, subgraph),
+        **edge.model_dump(include={"id", "type", "subject", "object"}), "verb": "" if edge.type == MORE else wording.verb(edge),
+        "quantity": wording.quantity(edge), "own": own, **_evidence(edge, subgraph, places),
     }
 
 
-def _figure(figure: Figure, subgraph: Subgraph) -> dict[str, Any]:
+def _figure(figure: Figure, subgraph: Subgraph, places: Mapping[str, int]) -> dict[str, Any]:
     about = wording.own_properties({name: figure.properties.get(name) for name in _ABOUT}, subgraph)
-    return {"name": figure.name.replace("_", " "), "display": wording.figure(figure), "about": about, **_evidence(figure, subgraph)}
+    return {"name": figure.name.replace("_", " "), "display": wording.figure(figure), "about": about, **_evidence(figure, subgraph, places)}
 
 
 _ABOUT = ("period", "as_of", "window_start", "window_end", "session", "segment", "basis", "planned_for", "suspect")
 
 
-def _evidence(evidence: Edge | Figure, subgraph: Subgraph) -> dict[str, Any]:
-    fields = evidence.model_dump(include=set(Evidence.model_fields) - {"holder"})
+def _evidence(evidence: Edge | Figure, subgraph: Subgraph, places: Mapping[str, int]) -> dict[str, Any]:
+    """Word what is known of an edge or a figure; a sentence names its document by its place among the documents."""
     holder = subgraph.name_of(evidence.holder) if evidence.holder else None
-    return {**fields, "holder": holder, "reservations": wording.reservations(evidence)}
+    sentences = [
+        {**each.model_dump(include={"text", "before", "after", "locator"}), "document": places.get(each.document)} for each in evidence.sentences
+    ]
+    return {
+        **evidence.model_dump(include=_SHOWN), "holder": holder, "reservations": wording.reservations(evidence), "sentences": sentences,
+    }
+
+
+_SHOWN = {
+    "belief", "support", "claim_count", "modality", "origin", "negated", "ended", "proof", "proof_source", "proof_date", "first_seen", "last_seen",
+    "rule",
+}
 
 
 def _libraries() -> Iterator[str]:

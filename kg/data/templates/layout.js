@@ -1,5 +1,5 @@
 "use strict";
-/* Layouts. Both give the same picture every time: dagre knows no chance, and fcose is dealt the same cards each time. */
+/* Layouts. All give the same picture every time: dagre and the rings know no chance, and fcose is dealt the same cards each time. */
 
 /* Many cards that hang on one card by the same words are put into one tray of several columns, or a column would outgrow the page. */
 const FEW = 3, TALL = 340, GAP = { x: 34, y: 16 };
@@ -40,6 +40,7 @@ function along({ x, y, width }, way = 1) {
 }
 
 function columns() {
+  unroute();
   const plan = new dagre.graphlib.Graph({ multigraph: true });
   plan.setGraph({ rankdir: "LR", nodesep: 16, edgesep: 8, ranksep: 44, acyclicer: "greedy" });
   const shown = cy.elements().not(".off"), full = trays(shown), served = cy.collection(full.flatMap(({ leaves }) => leaves.flatMap(({ leaf, edge }) => [leaf, edge])));
@@ -81,30 +82,84 @@ function route(edge, points, rightward) {
   edge.toggleClass("routed", points.length > 0);
 }
 
+function unroute() {
+  cy.edges().forEach(edge => { edge.removeClass("routed bearer").data({ shown: edge.data("text"), dx: 0, dy: 0 }); });
+}
+
 function web() {
-  const native = Math.random;
+  const native = Math.random, shown = cy.elements().not(".off");
   let state = 7;
   Math.random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 4294967296;
   try {
-    cy.edges().forEach(edge => { edge.removeClass("routed bearer").data("shown", edge.data("text")); });
-    cy.elements().not(".off").layout({
-      name: "fcose", quality: cy.nodes().length > 400 ? "default" : "proof", randomize: true, animate: false, fit: false, packComponents: false,
-      nodeRepulsion: () => 20000, idealEdgeLength: edge => 60 + width(edge.data("text"), EDGE), nodeSeparation: 140, numIter: 5000,
+    unroute();
+    shown.layout({
+      name: "fcose", quality: large ? "draft" : "proof", randomize: true, animate: false, fit: false, packComponents: false, samplingType: true, sampleSize: large ? 60 : 25,
+      nodeRepulsion: () => 20000, idealEdgeLength: edge => 80 + (large ? 0 : width(edge.data("text"), EDGE)), nodeSeparation: large ? 180 : 170, numIter: 5000,
     }).run();
   } finally {
     Math.random = native;
   }
+  if (large) stretch(shown.nodes());
+  part();
+}
+
+/* A draft takes cards for points: give them the room that they take up in all. */
+function stretch(cards) {
+  const box = cards.boundingBox({ includeLabels: false }), room = cards.reduce((sum, card) => sum + (card.data("w") + 30) * (card.data("h") + 30), 0);
+  const factor = Math.sqrt(4 * room / Math.max(1, box.w * box.h));
+  if (factor > 1) cy.batch(() => cards.forEach(card => { const { x, y } = card.position(); card.position({ x: x * factor, y: y * factor }); }));
+}
+
+/* Rings: what was asked for in the middle, each step a ring further out, and what hangs on one card beside it. */
+function rings() {
+  unroute();
+  const shown = cy.nodes().not(".off"), parent = new Map(), branches = new Map();
+  const roots = shown.filter(".centre").nonempty() ? shown.filter(".centre").toArray() : shown.toArray().sort((a, b) => b.degree() - a.degree()).slice(0, 1);
+  const order = [...roots], seen = new Set(order.map(card => card.id()));
+  const grow = queue => { for (const card of queue) {
+    const near = card.neighborhood().nodes().filter(other => shown.has(other) && !seen.has(other.id())).toArray();
+    near.sort((a, b) => a.data("kind") < b.data("kind") ? -1 : a.data("kind") > b.data("kind") ? 1 : 0);
+    near.forEach(other => { seen.add(other.id()); parent.set(other.id(), card.id()); queue.push(other); });
+    branches.set(card.id(), near);
+  } };
+  grow(order);
+  const loose = shown.filter(card => !seen.has(card.id())).toArray(), depth = new Map(roots.map(card => [card.id(), 0]));
+  order.slice(roots.length).forEach(card => depth.set(card.id(), depth.get(parent.get(card.id())) + 1));
+  const weight = new Map();
+  [...order].reverse().forEach(card => weight.set(card.id(), Math.max(1, (branches.get(card.id()) || []).reduce((sum, each) => sum + weight.get(each.id()), 0))));
+  const radius = [roots.length > 1 ? 90 * roots.length : 0];
+  for (let ring = 1; ring <= Math.max(...depth.values()); ring++) {
+    const around = order.filter(card => depth.get(card.id()) === ring).reduce((sum, card) => sum + 0.45 * card.data("w") + card.data("h") + 18, 0);
+    radius[ring] = Math.max(radius[ring - 1] + 210, around / (2 * Math.PI));
+  }
+  const place = (card, from, to) => {
+    const angle = (from + to) / 2, far = radius[depth.get(card.id())];
+    card.position({ x: 1.35 * far * Math.cos(angle), y: far * Math.sin(angle) });
+    let at = from;
+    for (const child of branches.get(card.id()) || []) {
+      const share = (to - from) * weight.get(child.id()) / weight.get(card.id());
+      place(child, at, at + share);
+      at += share;
+    }
+  };
+  const whole = roots.reduce((sum, card) => sum + weight.get(card.id()), 0);
+  let at = -Math.PI;
+  cy.batch(() => {
+    roots.forEach(card => { const share = 2 * Math.PI * weight.get(card.id()) / whole; place(card, at, at + share); at += share; });
+    loose.forEach((card, number) => card.position({ x: (number - loose.length / 2) * 230, y: radius[radius.length - 1] + 200 }));
+  });
   part();
 }
 
 /* Push cards that overlap apart, along the axis on which that takes the smaller step, until none do. */
 function part(gap = 14, rounds = 200) {
   const cards = cy.nodes().not(".off").map(node => ({ node, ...node.position(), w: node.data("w"), h: node.data("h") }));
-  for (let moved = true, round = 0; moved && round < rounds; round++) {
+  const widest = Math.max(...cards.map(card => card.w));
+  for (let moved = true, round = 0; moved && round < (large ? 60 : rounds); round++) {
     moved = false;
     cards.sort((a, b) => a.x - b.x);
     for (let i = 0; i < cards.length; i++) {
-      for (let j = i + 1; j < cards.length && cards[j].x - cards[i].x < 260 + gap; j++) {
+      for (let j = i + 1; j < cards.length && cards[j].x - cards[i].x < widest + gap; j++) {
         const a = cards[i], b = cards[j], dx = (a.w + b.w) / 2 + gap - Math.abs(b.x - a.x), dy = (a.h + b.h) / 2 + gap - Math.abs(b.y - a.y);
         if (dx <= 0.5 || dy <= 0.5) continue;
         const axis = dx < dy ? "x" : "y", push = Math.min(dx, dy) / 2, way = b[axis] < a[axis] ? -1 : 1;
@@ -118,7 +173,8 @@ function part(gap = 14, rounds = 200) {
 }
 
 function arrange() {
-  (byId("layout").value === "web" ? web : columns)();
+  ({ web, rings, columns })[byId("layout").value]();
+  declutter();
   fit();
 }
 
@@ -128,14 +184,15 @@ function fit() {
   if (cy.zoom() > 1.5) { cy.zoom(1.5); cy.center(cy.elements().not(".off")); }
 }
 
-/* Columns tell the most, as long as they can be read without a lens. */
+/* Columns tell the most, as long as they can be read without a lens; then rings, around one card; then the web. */
 function begin() {
-  byId("layout").value = data.nodes.length > MANY ? "web" : "columns";
-  arrange();
-  if (byId("layout").value === "columns" && cy.zoom() < 0.45) {
-    const zoom = cy.zoom();
-    byId("layout").value = "web";
+  if (data.nodes.length > MANY) { byId("layout").value = "web"; arrange(); return; }
+  let best = ["columns", 0];
+  for (const layout of data.centres.length === 1 ? ["columns", "rings", "web"] : ["columns", "web"]) {
+    byId("layout").value = layout;
     arrange();
-    if (cy.zoom() <= zoom) { byId("layout").value = "columns"; arrange(); }
+    if (cy.zoom() > best[1]) best = [layout, cy.zoom()];
+    if (cy.zoom() >= 0.5) return;
   }
+  if (byId("layout").value !== best[0]) { byId("layout").value = best[0]; arrange(); }
 }

@@ -1,5 +1,5 @@
 "use strict";
-/* The legend, each entry a switch. */
+/* The legend, each entry a switch; and the picture saved with it. */
 
 const LINES_OF = [
   ["stated", "stated in a text", "", "edge"], ["background", "reference or derived", "9 5", "edge"],
@@ -15,16 +15,11 @@ function swatch(dash, tone) {
 }
 
 const legend = [
-  ...Object.entries(data.labels).map(([label, { fill, line }]) => {
-    const dot = make("span", { class: "dot" });
-    dot.style.background = fill;
-    dot.style.borderColor = line;
-    return { name: label, mark: dot, drawn: cy.nodes().filter(node => nodes.get(node.data("ref")).label === label), fill };
-  }),
+  ...Object.keys(data.labels).map(label => ({ name: label, label, mark: make("span", { class: "dot" }), drawn: cy.nodes(`[kind = "${label}"]`) })),
   ...LINES_OF.map(([kind, name, dash, tone]) => {
     const mark = swatch(dash, tone);
     if (kind === "ended") mark.style.opacity = 0.45;
-    return { name, mark, drawn: cy.edges(`.${kind}`), dash, tone, pale: kind === "ended" };
+    return { name, kind, mark, drawn: cy.edges(`.${kind}`), dash, tone, pale: kind === "ended" };
   }).filter(({ drawn }) => drawn.length),
 ];
 for (const entry of legend) {
@@ -32,16 +27,22 @@ for (const entry of legend) {
   const button = make("button", { "aria-pressed": "true", onclick: () => {
     entry.shown = !entry.shown;
     button.setAttribute("aria-pressed", entry.shown);
-    const off = legend.filter(each => !each.shown).reduce((all, each) => all.union(each.drawn), cy.collection());
-    cy.batch(() => { cy.elements().removeClass("off"); off.addClass("off"); });
+    sift();
   } }, entry.mark, `${entry.name} ${entry.drawn.length}`);
   byId("legend").append(button);
+}
+
+function paintLegend() {
+  for (const { label, mark } of legend.filter(entry => entry.label)) {
+    const { strip, tint } = colours(label);
+    mark.style.background = `linear-gradient(to right, ${strip} 35%, ${tint} 35%)`;
+    mark.style.borderColor = colours(label).line;
+  }
 }
 
 /* Saving: the picture as it is laid out, the title above it and the legend under it. */
 
 async function save() {
-  const tone = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const drawn = await createImageBitmap(await cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 12000, maxHeight: 12000, bg: tone("paper") }));
   const canvas = document.createElement("canvas"), brush = canvas.getContext("2d"), edge = 40, row = 44;
   const font = `26px ${FONT}`;
@@ -68,7 +69,10 @@ async function save() {
   for (const { entry, x, y } of places) {
     const top = 120 + drawn.height + edge + y;
     brush.globalAlpha = entry.pale ? 0.45 : 1;
-    if (entry.fill) { brush.fillStyle = entry.fill; brush.fillRect(x + 12, top, 28, 28); } else {
+    if (entry.label) {
+      brush.fillStyle = colours(entry.label).tint; brush.fillRect(x + 12, top, 28, 28);
+      brush.fillStyle = colours(entry.label).strip; brush.fillRect(x + 12, top, 10, 28);
+    } else {
       brush.strokeStyle = tone(entry.tone); brush.lineWidth = 5; brush.setLineDash((entry.dash || "").split(" ").filter(Boolean).map(gap => gap * 2));
       brush.beginPath(); brush.moveTo(x, top + 14); brush.lineTo(x + 52, top + 14); brush.stroke();
     }
@@ -82,48 +86,3 @@ async function save() {
     setTimeout(() => URL.revokeObjectURL(anchor.href), 60000);
   });
 }
-
-/* Hands on. */
-
-function theme(name) {
-  document.documentElement.dataset.theme = name;
-  cy.style(style());
-}
-
-function key(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape") { byId("found").hidden = true; byId("search").value = ""; showNothing(); byId("graph").focus(); return; }
-  if (/INPUT|SELECT/.test(document.activeElement.tagName)) return;
-  const moves = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
-  const zoom = factor => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
-  if (event.key === "/") byId("search").focus();
-  else if (event.key === "0") fit();
-  else if (event.key === "+" || event.key === "=") zoom(1.25);
-  else if (event.key === "-") zoom(0.8);
-  else if (moves[event.key] && document.activeElement === byId("graph")) cy.panBy({ x: moves[event.key][0], y: moves[event.key][1] });
-  else return;
-  event.preventDefault();
-}
-
-cy.on("tap", "node", event => showNode(event.target.data("ref")));
-cy.on("tap", "edge", event => showEdge(event.target.data("ref")));
-cy.on("tap", event => { if (event.target === cy) showNothing(); });
-byId("layout").addEventListener("change", arrange);
-byId("names").addEventListener("change", event => {
-  cy.batch(() => cy.nodes().forEach(node => { node.data(card(nodes.get(node.data("ref")), event.target.value)); }));
-  arrange();
-});
-byId("fit").addEventListener("click", fit);
-byId("save").addEventListener("click", save);
-byId("theme").addEventListener("click", () => theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
-byId("search").addEventListener("input", search);
-byId("searching").addEventListener("keydown", step);
-document.addEventListener("keydown", key);
-new ResizeObserver(() => cy.resize()).observe(byId("graph"));
-
-byId("extent").append(`${data.nodes.length} nodes and ${data.edges.length} edges within ${data.hops} ${data.hops === 1 ? "hop" : "hops"}`,
-  data.more ? make("strong", {}, `; and ${data.more} more, not drawn`) : "");
-theme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-showNothing();
-begin();
-document.documentElement.dataset.ready = "yes";

@@ -89,21 +89,24 @@ def _top(above: Mapping[str, str], id: str) -> str:
 
 
 def columns(
-    content: Content, boxes: Mapping[str, Box], lines: Sequence[Line], ranks: Mapping[str, int], room: Room, *,
+    boxes: Mapping[str, Box], lines: Sequence[Line], ranks: Mapping[str, int], room: Room, *,
     headings: Sequence[str] = (), above: Mapping[str, str] | None = None, page: tuple[float, float] | None = None,
 ) -> Arranged | None:
-    """Return boxes in their columns and lines with their tags; None where a page of that width and height (points) cannot hold them."""
-    return _Columns(content, boxes, lines, ranks, room, headings, above or {}).arranged(page)
+    """Return boxes in their columns and lines with their tags; None where a page of that width and height (points) cannot hold them.
+
+    On a page of fixed size, a slide, lines are straight: presentation programs lead curved connectors anew, each in its own way.
+    """
+    return _Columns(boxes, lines, ranks, room, headings, above or {}, curved=page is None).arranged(page)
 
 
 class _Columns:
     """One layout at work. Slots are counted from the left: even ones hold boxes, odd ones tags; a place is known by its key."""
 
     def __init__(
-        self, content: Content, boxes: Mapping[str, Box], lines: Sequence[Line], ranks: Mapping[str, int], room: Room, headings: Sequence[str],
-        above: Mapping[str, str],
+        self, boxes: Mapping[str, Box], lines: Sequence[Line], ranks: Mapping[str, int], room: Room, headings: Sequence[str],
+        above: Mapping[str, str], *, curved: bool,
     ) -> None:
-        self.content, self.room, self.headings, self.above = content, room, headings, above
+        self.room, self.headings, self.above, self.curved = room, headings, above, curved
         self.boxes = dict(boxes)
         self.slot = {id: 2 * ranks[id] for id in boxes}
         self.lines = [line for line in lines if line.subject in boxes and line.object in boxes]
@@ -329,7 +332,7 @@ class _Columns:
                 ends = [place.at("left"), place.at("right")][:: 1 if ahead > 0 else -1]
                 stops += [Stop(x=x, y=y) for x, y in ends]
         stops.append(_stop(end, into))
-        return line.model_copy(update={"stops": tuple(stops), "tag": self.tag_of.get(line.id), "curved": True})
+        return line.model_copy(update={"stops": tuple(stops), "tag": self.tag_of.get(line.id), "curved": self.curved})
 
 
 def _stop(place: Place, side: Side) -> Stop:

@@ -134,11 +134,8 @@ def with_numbers(words: str, notes: Iterable[int], room: float, size: float, lin
     whole = wrap(f"{words} {tail}", room, size, lines=lines)
     if whole[-1].endswith(tail.split(" ")[-1]):
         return whole
-    cut = wrap(words, room, size, lines=lines)
-    last = cut[-1].rstrip("…")
-    while last and width(f"{last}… {tail}", size) > room:
-        last = last[:-1]
-    return (*cut[:-1], f"{last.rstrip()}… {tail}" if last else tail)
+    last = wrap(tail, room, size, lines=len(tail))
+    return (*wrap(words, room, size, lines=max(1, lines - len(last))), *last)
 
 
 def numbered(notes: Iterable[int]) -> str:
@@ -149,7 +146,7 @@ def numbered(notes: Iterable[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return f"[{','.join(str(run[0]) if len(run) == 1 else f'{run[0]}–{run[-1]}' for run in runs)}]" if runs else ""
+    return f"[{', '.join(str(run[0]) if len(run) == 1 else f'{run[0]}–{run[-1]}' for run in runs)}]" if runs else ""
 
 
 def height(lines: Iterable[Text]) -> float:
@@ -161,9 +158,9 @@ def tag(words: str, notes: Iterable[int], room: float) -> tuple[tuple[Text, ...]
     """Return the lines, width and height of a tag with this text and these footnotes."""
     size = look()["sizes"]["text"]
     room = max(room, min(_LONG_WORD, widest_word(words, size))) if room else 0.0
-    texts = with_numbers(words, notes, room, size, 3) if room else (numbered(notes),) if notes else ()
+    texts = with_numbers(words, notes, room, size, 4) if room else (numbered(notes),) if notes else ()
     lines = tuple(Text(text=text, size=size) for text in texts if text)
-    return lines, max((width(line.text, size) for line in lines), default=0.0) + 6, height(lines) + 2
+    return lines, max((width(line.text, size) for line in lines), default=0.0) + 8, height(lines) + 2
 
 
 def legend(boxes: Iterable[Box], lines: Iterable[Line]) -> tuple[Entry, ...]:

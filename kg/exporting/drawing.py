@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from kg.errors import InputError
@@ -21,6 +21,7 @@ LAYOUTS: tuple[LayoutName, ...] = ("columns", "layers", "rings", "matrix", "forc
 MANY = 240  # nodes beyond which a picture is a map: no words on its lines, and the engine for large graphs
 _ROOMS = (Room(148, 104), Room(130, 84), Room(116, 70), Room(104, 60), Room(96, 54), Room(88, 50), Room(104, 0), Room(84, 0))
 _P = TypeVar("_P", bound=Place)
+_ON_A_SLIDE = 80  # nodes at most: no page of that size holds more
 _FOLDED = 5  # boxes "and 34 more" at most; the footer counts all
 _FLOW = {"SUPPLIES", "PRODUCES", "USES", "LOADS", "DEPENDS_ON", "OPERATES"}
 
@@ -54,14 +55,19 @@ def draw(subgraph: Subgraph, *, title: str | None = None, layout: LayoutName | N
     chosen = layout or fitting(subgraph)
     room = frame.body[2:] if frame else None
     order = _by_weight(subgraph)
-    arranged, count, content = None, len(order), Content(subgraph)
-    for count in _counts(len(order)) if frame else (len(order),):
-        content = Content(subgraph, order[:count])
-        arranged = _arranged(content, chosen, order[:count], order[count:], room)
-        if arranged:
-            break
-    if arranged is None:
+    fits: tuple[int, Content, Arranged] | None = None
+    least, most = 1, min(len(order), _ON_A_SLIDE) if frame else len(order)
+    trial = most
+    while least <= most:  # the largest number that fits, found by halving
+        content = Content(subgraph, order[:trial])
+        if arranged := _arranged(content, chosen, order[:trial], order[trial:], room):
+            fits, least = (trial, content, arranged), trial + 1
+        else:
+            most = trial - 1
+        trial = (least + most + 1) // 2
+    if fits is None:
         raise InputError("the page is too small for a single box", hint="take a larger page")
+    count, content, arranged = fits
     return _page(content, subgraph, chosen, arranged, title or default_title(subgraph), frame, set(order[:count]), len(order) - count)
 
 
@@ -100,16 +106,6 @@ def _by_weight(subgraph: Subgraph) -> list[str]:
     return sorted(near, key=lambda id: (id not in subgraph.centres, near[id], -min(links[id], 3), -belief[id], -links[id], id))
 
 
-def _counts(all: int) -> Iterator[int]:
-    """Give how many nodes to try to show: all, then ever fewer."""
-    count = min(all, 80)
-    if count == all:
-        yield count
-    while count > 1:
-        count -= max(1, count // 10)
-        yield count
-
-
 def _arranged(content: Content, layout: LayoutName, ids: Sequence[str], rest: Sequence[str], room: tuple[float, float] | None) -> Arranged | None:
     """Return what a layout makes of some of the nodes, the rest drawn together; None where the room cannot hold it."""
     kept = set(ids)
@@ -141,7 +137,7 @@ def _arranged(content: Content, layout: LayoutName, ids: Sequence[str], rest: Se
         ranks = {id: rank - shift for id, rank in ranks.items()}
     for each in _ROOMS[:1] if room is None else _ROOMS:
         boxes = {id: content.box(id, each.box) for id in ids}
-        if found := columns(content, {**boxes, **more}, [*lines, *ties], ranks, each, headings=headings, above=above, page=room):
+        if found := columns({**boxes, **more}, [*lines, *ties], ranks, each, headings=headings, above=above, page=room):
             return found
     return None
 
@@ -173,7 +169,7 @@ def _more(content: Content, ids: Sequence[str], rest: Sequence[str]) -> tuple[di
         names = tuple(content.nodes[each].name for each in hidden)
         boxes[id] = Box(id=id, lines=text, w=text_width(words, size) + 14, h=22, kind="more", role="", name=words, full=names)
         ends = {"subject": id, "object": held} if is_subject else {"subject": held, "object": id}
-        ties.append(first[held, is_subject, _].model_copy(update={**ends, "label": "", "notes": (), "arrow": False, "style": "solid"}))
+        ties.append(first[held, is_subject, _].model_copy(update={**ends, "label": "", "notes": (), "arrow": False, "style": "tie"}))
     return boxes, ties
 
 

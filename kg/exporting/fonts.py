@@ -32,6 +32,7 @@ class Face(NamedTuple):
     font: Any
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Return text on one line without what no reader sees and what could turn its neighbours round: control and direction marks."""
     kept = (
@@ -46,6 +47,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(_advance(char, bold) for char in text) * size
 
 
+@lru_cache(maxsize=16384)
 def wrap(text: str, room: float, size: float, *, bold: bool = False, lines: int = 2) -> tuple[str, ...]:
     """Return text in at most so many lines, none wider than `room` points; what does not fit ends in an ellipsis.
 
@@ -67,6 +69,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False, lines: int 
     return (*broken[: lines - 1], last.rstrip() + ELLIPSIS)
 
 
+@lru_cache(maxsize=16384)
 def widest_word(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width in points that a text needs at least, when no word of it may be broken."""
     return max((width(word.strip(), size, bold=bold) for word in _words(plain(text))), default=0.0)
@@ -92,7 +95,7 @@ def _words(text: str) -> Iterator[str]:
                 yield word
                 word = ""
             word += char
-        elif word and (word[-1] in " -/" or (is_wide(word[0]) and char not in ",.;:!?)%")):
+        elif word and (word[-1] in " /" or (word[-1] == "-" and not char.isdigit()) or (is_wide(word[0]) and char not in ",.;:!?)%")):
             yield word
             word = char
         else:

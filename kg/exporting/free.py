@@ -15,6 +15,7 @@ from kg.exporting.picture import Box, Line, Place, Side, Stop, Tag, overlap
 _APART = 8.0
 _PARTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)
 _ROUNDS = 400
+_ASIDE = 18.0  # how far a second line between the same two stands off
 
 
 def rings(boxes: Mapping[str, Box], lines: Sequence[Line], room: Room, page: tuple[float, float] | None) -> Arranged | None:
@@ -147,11 +148,14 @@ def pushed(boxes: Mapping[str, Box], page: tuple[float, float] | None) -> dict[s
 def _joined(boxes: Mapping[str, Box], lines: Sequence[Line], room: Room) -> tuple[list[Line], list[Tag]]:
     tags: list[Tag] = []
     led = []
+    beside: dict[frozenset[str], int] = defaultdict(int)
     for line in lines:
+        pair = frozenset((line.subject, line.object))
+        beside[pair] += 1
         start, end = boxes[line.subject], boxes[line.object]
         out, into = _sides(start, end)
         ends = [_stop(start, out), _stop(end, into)]
-        tag = _tag(line, ends, list(boxes.values()), tags, room) if room.tag >= 0 and line.subject != line.object else None
+        tag = _tag(line, ends, list(boxes.values()), tags, room, beside[pair] - 1) if room.tag >= 0 and line.subject != line.object else None
         if tag:
             tags.append(tag)
             entry, leave = _sides_of_tag(tag, ends)
@@ -160,14 +164,20 @@ def _joined(boxes: Mapping[str, Box], lines: Sequence[Line], room: Room) -> tupl
     return led, tags
 
 
-def _tag(line: Line, ends: Sequence[Stop], boxes: Sequence[Box], tags: Sequence[Tag], room: Room) -> Tag | None:
-    """Return a tag on the line where it touches nothing: all its words or, failing that, the numbers of its footnotes."""
+def _tag(line: Line, ends: Sequence[Stop], boxes: Sequence[Box], tags: Sequence[Tag], room: Room, beside: int) -> Tag | None:
+    """Return a tag on the line where it touches nothing: all its words or, failing that, the numbers of its footnotes.
+
+    Of several lines between the same two the later ones (`beside` counts those before) take a way round through their tags.
+    """
+    dx, dy = ends[1].x - ends[0].x, ends[1].y - ends[0].y
+    length = math.hypot(dx, dy) or 1.0
+    aside = (-dy / length * _ASIDE * beside, dx / length * _ASIDE * beside)
     for wide in dict.fromkeys((room.tag, 0.0)):
         lines, w, h = contents.tag(line.label, line.notes, wide)
         if not lines:
             continue
         for part in _PARTS:
-            x, y = ends[0].x + (ends[1].x - ends[0].x) * part, ends[0].y + (ends[1].y - ends[0].y) * part
+            x, y = ends[0].x + dx * part + aside[0], ends[0].y + dy * part + aside[1]
             tag = Tag(id=f"tag:{line.id}", lines=lines, x=x - w / 2, y=y - h / 2, w=w, h=h)
             if not any(overlap(tag, other, 2.0) for other in (*boxes, *tags)):
                 return tag

@@ -46,7 +46,7 @@ def open_master(template: Path | None) -> Master:
     if template is None:
         return Master(*_plain())
     try:
-        deck = pptx.Presentation(str(template))
+        deck: Any = pptx.Presentation(str(template))
     except Exception as error:  # python-pptx raises what zipfile, lxml and its own checks raise
         raise InputError(f"cannot be opened as a presentation: {error}", where=template, hint="save it from PowerPoint as .pptx") from error
     for number in reversed(range(len(deck.slides))):
@@ -65,7 +65,8 @@ def open_master(template: Path | None) -> Master:
 
 def _plain() -> tuple[Any, Any]:
     """Return python-pptx's own presentation made wide, its theme in kg's colours and fonts, and its layout of a title alone."""
-    deck, page, sizes = pptx.Presentation(), look()["page"], look()["sizes"]
+    deck: Any = pptx.Presentation()
+    page, sizes = look()["page"], look()["sizes"]
     stretch = Pt(page["width"]) / deck.slide_width
     deck.slide_width, deck.slide_height = Pt(page["width"]), Pt(page["height"])
     master = deck.slide_master
@@ -97,7 +98,7 @@ def _recolour(master: Any) -> None:
     """Write kg's colours and fonts into the theme, which python-pptx does not open."""
     part = next(each.target_part for each in master.part.rels.values() if each.reltype.endswith("/theme"))
     theme = etree.fromstring(part.blob)
-    wanted = {"dk1": look()["text"]["ink"], "lt1": look()["text"]["paper"]}
+    wanted = {"dk1": look()["text"]["ink"], "lt1": look()["text"]["paper"], "dk2": look()["text"]["muted"]}
     wanted |= {f"accent{role['theme']}": role["colour"] for role in look()["roles"].values() if isinstance(role, dict)}
     for name, colour in wanted.items():
         for slot in theme.iter(f"{_A}{name}"):

@@ -12,7 +12,7 @@ from typing import Literal
 from kg.model.document import Record
 
 Side = Literal["left", "right", "top", "bottom", "middle"]
-Style = Literal["solid", "dashed", "dotted"]
+Style = Literal["solid", "dashed", "dotted", "tie"]  # a tie leads to what is drawn together, and says nothing
 LayoutName = Literal["columns", "layers", "rings", "matrix", "force"]
 
 

@@ -130,11 +130,11 @@ def _strokes(picture: Picture) -> Iterator[Stroke]:
         if line.arrow and whole:
             head = arrow_head(line)
         about = f"{names.get(line.subject, '')} {line.label} {names.get(line.object, '')} {contents.numbered(line.notes)}".strip()
-        yield Stroke(own, line.curved, colour, _dash(line.style), head, about)
+        yield Stroke(own, line.curved, look()["text"]["rule"] if line.style == "tie" else colour, _dash(line.style), head, about)
 
 
 def _dash(style: str) -> tuple[float, ...]:
-    return tuple(float(part) * STROKE for part in look()["styles"][style]["dash"])
+    return tuple(float(part) * STROKE for part in look()["styles"].get(style, {"dash": ()})["dash"])
 
 
 def arrow_head(line: Line) -> tuple[tuple[float, float], ...]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
 from kg.exporting import content as contents
 from kg.exporting.content import look
@@ -23,7 +23,9 @@ from kg.exporting.subgraph import Subgraph
 _SITES: dict[Side, int] = {"top": 0, "left": 1, "bottom": 2, "right": 3}
 _DASHES = {"dashed": MSO_LINE.DASH, "dotted": MSO_LINE.ROUND_DOT}
 _ACCENTS = (MSO_THEME_COLOR.ACCENT_1, MSO_THEME_COLOR.ACCENT_2, MSO_THEME_COLOR.ACCENT_3, MSO_THEME_COLOR.ACCENT_4, MSO_THEME_COLOR.ACCENT_5)
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CELL = 4.0  # between the border of a table's cell and its text
+_PALE = 0.9  # how much lighter than its border a box is
 _SPARE = 1.06  # how much wider than Arial a firm's font may be
 
 
@@ -61,10 +63,15 @@ def _picture(master: Master, picture: Picture, frame: Frame) -> None:
     page = master.add(picture.title)
     shapes = page.shapes
     placed = {box.id: _box(shapes, box) for box in picture.boxes}
-    placed |= {tag.id: _label(shapes, tag, tag.lines) for tag in picture.tags}
+    for tag in picture.tags:
+        placed[tag.id] = _label(shapes, tag, tag.lines)
+        placed[tag.id].fill.solid()
+        _colour(placed[tag.id].fill.fore_color, MSO_THEME_COLOR.BACKGROUND_1)
     for heading in picture.headings:
         _label(shapes, heading, heading.lines)
     _lines(shapes, picture, placed)
+    for id in (*(tag.id for tag in picture.tags), *(box.id for box in picture.boxes)):  # above the lines, so that none strikes a word out
+        shapes._spTree.append(placed[id]._element)
     _legend(shapes, picture, frame)
     page.notes_slide.notes_text_frame.text = "\n".join((*(note_text(note) for note in picture.notes), *picture.footer))
     _sources(master, picture)
@@ -79,7 +86,7 @@ def _box(shapes: Any, box: Box) -> Any:
     shape.line.width = Pt(1)
     role = look()["roles"].get(box.role)
     if role is None:
-        _colour(shape.line.color, MSO_THEME_COLOR.TEXT_1, 0.5)
+        _colour(shape.line.color, MSO_THEME_COLOR.TEXT_2)
         if box.kind == "more":
             shape.line.dash_style = MSO_LINE.DASH
         elif box.style in _DASHES:
@@ -90,7 +97,7 @@ def _box(shapes: Any, box: Box) -> Any:
         accent = _ACCENTS[role["theme"] - 1]
         _colour(shape.line.color, accent)
         shape.fill.solid()
-        _colour(shape.fill.fore_color, accent, 0.0 if box.kind == "centre" else 0.86)
+        _colour(shape.fill.fore_color, accent, 0.0 if box.kind == "centre" else _PALE)
     _name(shape, box.name or box.id, "\n".join(box.full))
     _texts(shape, box.lines, MSO_THEME_COLOR.BACKGROUND_1 if box.kind == "centre" else MSO_THEME_COLOR.TEXT_1, plain=box.kind == "centre")
     return shape
@@ -115,7 +122,7 @@ def _texts(shape: Any, lines: Sequence[Text], colour: Any, *, align: Any = PP_AL
         run.text = line.text
         run.font.size = Pt(line.size)
         run.font.bold = line.bold
-        _colour(run.font.color, colour, 0.35 if line.muted and not plain else 0.0)
+        _colour(run.font.color, MSO_THEME_COLOR.TEXT_2 if line.muted and not plain else colour)
 
 
 def _lines(shapes: Any, picture: Picture, placed: dict[str, Any]) -> None:
@@ -131,8 +138,7 @@ def _lines(shapes: Any, picture: Picture, placed: dict[str, Any]) -> None:
             if key in drawn and not last:
                 continue
             drawn.add(key)
-            curved = line.curved and abs(start.y - end.y) > 1 and abs(start.x - end.x) > 1
-            wire = shapes.add_connector(MSO_CONNECTOR.CURVE if curved else MSO_CONNECTOR.STRAIGHT, Pt(start.x), Pt(start.y), Pt(end.x), Pt(end.y))
+            wire = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(start.x), Pt(start.y), Pt(end.x), Pt(end.y))
             for stop, connect in ((start, wire.begin_connect), (end, wire.end_connect)):
                 if stop.at in placed:
                     connect(placed[stop.at], _SITES[stop.side])
@@ -151,14 +157,14 @@ def _dot(shapes: Any, x: float, y: float) -> Any:
     dot.shadow.inherit = False
     dot.line.fill.background()
     dot.fill.solid()
-    _colour(dot.fill.fore_color, MSO_THEME_COLOR.TEXT_1, 0.35)
+    _colour(dot.fill.fore_color, MSO_THEME_COLOR.TEXT_2)
     _name(dot, "bend", "")
     return dot
 
 
 def _wired(wire: Any, line: Line, *, arrow: bool, about: str) -> None:
     wire.line.width = Pt(STROKE)
-    _colour(wire.line.color, MSO_THEME_COLOR.TEXT_1, 0.35)
+    _colour(wire.line.color, *((MSO_THEME_COLOR.BACKGROUND_1, -0.25) if line.style == "tie" else (MSO_THEME_COLOR.TEXT_2,)))
     if line.style in _DASHES:
         wire.line.dash_style = _DASHES[line.style]
     if arrow:
@@ -167,7 +173,7 @@ def _wired(wire: Any, line: Line, *, arrow: bool, about: str) -> None:
     _name(wire, about, about)
 
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
 
 
 def _legend(shapes: Any, picture: Picture, frame: Frame) -> None:
@@ -186,7 +192,7 @@ def _legend(shapes: Any, picture: Picture, frame: Frame) -> None:
             sample.shadow.inherit = False
             accent = _ACCENTS[roles[entry.key]["theme"] - 1]
             sample.fill.solid()
-            _colour(sample.fill.fore_color, accent, 0.86)
+            _colour(sample.fill.fore_color, accent, _PALE)
             _colour(sample.line.color, accent)
         else:
             sketch = shapes.build_freeform(Pt(x), Pt(middle), scale=1.0)
@@ -194,7 +200,7 @@ def _legend(shapes: Any, picture: Picture, frame: Frame) -> None:
             sample = sketch.convert_to_shape()
             sample.shadow.inherit = False
             sample.line.width = Pt(STROKE)
-            _colour(sample.line.color, MSO_THEME_COLOR.TEXT_1, 0.35)
+            _colour(sample.line.color, MSO_THEME_COLOR.TEXT_2)
             if entry.key in _DASHES:
                 sample.line.dash_style = _DASHES[entry.key]
         _name(sample, f"legend: {entry.about}", "")
@@ -218,7 +224,7 @@ def _sources(master: Master, picture: Picture) -> None:
     size = look()["sizes"]["text"]
     left, room = look()["page"]["margin"], master.width - 2 * look()["page"]["margin"]
     widths = (32.0, room - 32.0 - 130.0 - 78.0 - 78.0, 130.0, 78.0, 78.0)
-    high = master.height - master.top - 40.0
+    high = master.height - master.top - 24.0
     rows = [(_cells(note, widths, size)) for note in picture.notes]
     sheets: list[list[tuple[tuple[str, ...], float]]] = [[]]
     filled = _row_height(1, size)
@@ -269,7 +275,7 @@ def _row_height(lines: int, size: float) -> float:
     return lines * size * 1.22 + 5
 
 
-def _emu(place: Place) -> tuple[Emu, Emu, Emu, Emu]:
+def _emu(place: Place) -> tuple[Pt, Pt, Pt, Pt]:
     return Pt(place.x), Pt(place.y), Pt(place.w), Pt(place.h)
 
 
@@ -282,5 +288,7 @@ def _colour(color: Any, theme: Any, brightness: float = 0.0) -> None:
 def _name(shape: Any, name: str, about: str) -> None:
     """Name a shape in the selection pane, and say what it is to who cannot see it."""
     shape.name = name[:250] or "shape"
+    for effect in shape._element.iter(_A + "effectRef"):  # the theme's shadow
+        effect.set("idx", "0")
     if about:
         shape._element.xpath(".//p:cNvPr")[0].set("descr", about)

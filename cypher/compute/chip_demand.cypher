@@ -68,8 +68,7 @@ RETURN chip.name AS chip, item.name AS inside, user.name AS user,
             WHEN user:Company THEN user.name ELSE 'not disclosed' END AS operator,
        state,
        CASE WHEN said[0] IS NOT NULL THEN CASE WHEN f.approximate THEN '≈' ELSE '' END + said[0]
-            WHEN said[1] IS NOT NULL AND said[2] IS NOT NULL THEN said[1] + '-' + said[2]
-            ELSE coalesce('≥' + said[1], '≤' + said[2], 'not disclosed') END AS figure,
+            ELSE coalesce(said[1] + '-' + said[2], '≥' + said[1], '≤' + said[2], 'not disclosed') END AS figure,
        coalesce(f.quantity, f.low, f.high) AS quantity, f.unit AS unit, shared_with,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date

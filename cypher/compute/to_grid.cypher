@@ -29,73 +29,60 @@ CALL () {
   RETURN site
 }
 CALL (site) {
-  MATCH (site)-[f:USES]->(:Product)
-  RETURN f
+  MATCH (site)-[f:USES|REPORTED|LOADS|DEPENDS_ON]->(what)
+  RETURN f, what
   UNION
-  MATCH (site)-[f:REPORTED]->(power:Metric)
-  WHERE power.name STARTS WITH 'power_' OR power.unit IN ['W', 'Wh']
-  RETURN f
-  UNION
-  MATCH (site)-[p:PARTICIPATES_IN]->(:Event)-[f:REPORTED]->(power:Metric)
-  WHERE (power.name STARTS WITH 'power_' OR power.unit IN ['W', 'Wh'])
-    AND p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+  MATCH (site)-[p:PARTICIPATES_IN]->(:Event)-[f:REPORTED]->(what)
+  WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
     AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-  RETURN f
-  UNION
-  MATCH (site)-[f:LOADS|DEPENDS_ON]->(:Infrastructure|Resource)
-  RETURN f
+  RETURN f, what
 }
-WITH site, f
-WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+WITH site, f, what
+WHERE CASE type(f) WHEN 'USES' THEN what:Product WHEN 'REPORTED' THEN what:Metric AND (what.name STARTS WITH 'power_' OR what.unit IN ['W', 'Wh']) ELSE what:Infrastructure|Resource END
+  AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of
 WITH site, collect(f) AS found
-CALL (site, found) {
+WITH site, [f IN found WHERE type(f) = 'USES'] AS uses, [f IN found WHERE type(f) = 'REPORTED'] AS takes,
+     [f IN found WHERE type(f) = 'LOADS'] AS loads, [f IN found WHERE type(f) = 'DEPENDS_ON'] AS needs
+CALL (site, uses, takes, loads, needs) {
   MATCH (who:Entity)-[f:OPERATES]->(site)
   RETURN 1 AS at, 'operated by' AS step, who.name AS what, '' AS state, '' AS figure, null AS value, '' AS unit, '' AS note, f
   UNION
-  UNWIND [f IN found WHERE type(f) = 'USES'] AS f
+  UNWIND uses AS f
   WITH f, endNode(f) AS chip, [n IN [f.quantity, f.low, f.high] | CASE WHEN n >= 1000000 THEN toString(round(n / 10000.0) / 100) + 'm'
          WHEN n >= 1000 THEN toString(toInteger(n) / 1000) + ',' + right('00' + toString(toInteger(n) % 1000), 3) ELSE toString(toInteger(n)) END] AS said
   RETURN 2 AS at, 'holds chips' AS step, chip.name AS what, coalesce(f.state, '') AS state,
          CASE WHEN said[0] IS NOT NULL THEN CASE WHEN f.approximate THEN '≈' ELSE '' END + said[0]
-              WHEN said[1] IS NOT NULL AND said[2] IS NOT NULL THEN said[1] + '-' + said[2]
-              ELSE coalesce('≥' + said[1], '≤' + said[2], 'not disclosed') END AS figure,
+              ELSE coalesce(said[1] + '-' + said[2], '≥' + said[1], '≤' + said[2], 'not disclosed') END AS figure,
          coalesce(f.quantity, f.low, f.high) AS value, coalesce(f.unit, '') AS unit,
          CASE WHEN size(coalesce(f.joint, [])) > 1 THEN 'one figure for ' + toString(size(f.joint)) + ' chips: count it once' ELSE '' END AS note, f
   UNION
-  UNWIND [f IN found WHERE type(f) = 'USES'] AS used
+  UNWIND uses AS used
   WITH DISTINCT endNode(used) AS chip
-  CALL (chip) {
-    MATCH (maker:Company)-[f:PRODUCES]->(chip)
-    WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
-      AND left(coalesce(f.first_seen, ''), 10) <= $as_of
-    RETURN collect({maker: maker.name, f: f})[..2] AS makers
-  }
-  WITH chip, makers
+  MATCH (maker:Company)-[f:PRODUCES]->(chip)
+  WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH chip, collect(maker.name) AS makers, collect(f) AS made
   WHERE size(makers) = 1  // who made a chip that several make is not known
-  RETURN 3 AS at, 'made by' AS step, makers[0].maker AS what, '' AS state, '' AS figure, null AS value, '' AS unit, 'maker of ' + chip.name AS note, makers[0].f AS f
+  RETURN 3 AS at, 'made by' AS step, makers[0] AS what, '' AS state, '' AS figure, null AS value, '' AS unit, 'maker of ' + chip.name AS note, made[0] AS f
   UNION
-  UNWIND [f IN found WHERE type(f) = 'REPORTED'] AS f
+  UNWIND CASE WHEN size(takes) = 0 THEN [null] ELSE takes END AS f
   WITH f, endNode(f) AS power
-  RETURN 4 AS at, 'takes power' AS step, replace(power.name, '_', ' ') AS what,
-         CASE WHEN power.modality = 'fact' THEN 'now' WHEN power.modality IN ['plan', 'forecast'] THEN 'planned' + coalesce(' for ' + power.planned_for, '')
-              ELSE 'possible' END AS state,
-         coalesce(power.display, 'not disclosed') AS figure, coalesce(power.value, power.low, power.high) AS value, coalesce(power.unit, '') AS unit,
-         coalesce(power.suspect, CASE coalesce(power.unit, '') WHEN 'W' THEN '' WHEN 'Wh' THEN 'energy, no power' ELSE 'no unit of power' END) AS note, f
+  RETURN 4 AS at, 'takes power' AS step, coalesce(replace(power.name, '_', ' '), 'not disclosed') AS what,
+         CASE WHEN f IS NULL THEN '' WHEN power.modality = 'fact' THEN 'now'
+              WHEN power.modality IN ['plan', 'forecast'] THEN 'planned' + coalesce(' for ' + power.planned_for, '') ELSE 'possible' END AS state,
+         coalesce(power.display, CASE WHEN f IS NULL THEN '' ELSE 'not disclosed' END) AS figure,
+         coalesce(power.value, power.low, power.high) AS value, coalesce(power.unit, '') AS unit,
+         CASE WHEN f IS NULL OR power.unit = 'W' THEN coalesce(power.suspect, '') WHEN power.unit = 'Wh' THEN 'energy, no power' ELSE 'no unit of power' END AS note, f
   UNION
-  UNWIND CASE WHEN any(f IN found WHERE type(f) = 'REPORTED') THEN [] ELSE [null] END AS f
-  RETURN 4 AS at, 'takes power' AS step, 'not disclosed' AS what, '' AS state, '' AS figure, null AS value, '' AS unit, '' AS note, f
-  UNION
-  UNWIND [f IN found WHERE type(f) IN ['LOADS', 'DEPENDS_ON']] AS f
+  UNWIND CASE WHEN size(loads) = 0 THEN [null] ELSE loads END + needs AS f
   WITH f, endNode(f) AS grid
-  RETURN 5 AS at, CASE type(f) WHEN 'LOADS' THEN 'loads' ELSE 'depends on' END AS step, grid.name AS what, '' AS state,
-         coalesce(replace(toString(f.quantity) + ' ', '.0 ', ' ') + coalesce(f.unit, ''), 'not disclosed') AS figure, f.quantity AS value, coalesce(f.unit, '') AS unit,
+  RETURN 5 AS at, CASE type(f) WHEN 'DEPENDS_ON' THEN 'depends on' ELSE 'loads' END AS step, coalesce(grid.name, 'not disclosed') AS what, '' AS state,
+         coalesce(replace(toString(f.quantity) + ' ', '.0 ', ' ') + coalesce(f.unit, ''), CASE WHEN f IS NULL THEN '' ELSE 'not disclosed' END) AS figure,
+         f.quantity AS value, coalesce(f.unit, '') AS unit,
          CASE WHEN f.quantity IS NULL THEN '' WHEN grid.name_en = 'water' AND NOT coalesce(f.unit, '') STARTS WITH 'm3' THEN 'no unit of water'
               WHEN (grid:Infrastructure OR grid.name_en = 'electricity') AND NOT coalesce(f.unit, '') STARTS WITH 'W' THEN 'no unit of power or energy'
               ELSE '' END AS note, f
-  UNION
-  UNWIND CASE WHEN any(f IN found WHERE type(f) = 'LOADS') THEN [] ELSE [null] END AS f
-  RETURN 5 AS at, 'loads' AS step, 'not disclosed' AS what, '' AS state, '' AS figure, null AS value, '' AS unit, '' AS note, f
   UNION
   CALL db.index.fulltext.queryNodes('entity_names', '"' + coalesce(site.kind, 'no kind') + '"') YIELD node AS kind
   WHERE kind:Sector AND any(name IN [kind.name, kind.name_en] + coalesce(kind.aliases, []) WHERE toLower(name) = toLower(site.kind))

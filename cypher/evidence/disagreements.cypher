@@ -22,38 +22,21 @@
 // Example: kg query run evidence/disagreements name=TSMC
 CALL () {
   CALL () {
-    MATCH (of:Entity)-[f:REPORTED]->(:Metric)
-    WHERE $name = 'any'
-    CALL (of) {
-      WITH of
-      WHERE NOT of:Event
-      RETURN of AS who, null AS event
-      UNION
-      MATCH (who:Entity)-[p:PARTICIPATES_IN]->(of)
-      WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-        AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-      RETURN who, of AS event
-    }
-    RETURN who, f, event
+    MATCH (who:Entity)
+    WHERE $name = 'any' AND NOT who:Event
+    RETURN who
     UNION
     CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($name, '"', ' ') + '"') YIELD node AS who
     WHERE any(name IN [who.name, who.name_en, who.name_zh, who.ticker] + coalesce(who.aliases, []) + coalesce(who.tickers, [])
               WHERE toLower(name) = toLower($name))
-    CALL (who) {
-      MATCH (who)-[f:REPORTED]->(:Metric)
-      RETURN f, null AS event
-      UNION
-      MATCH (who)-[p:PARTICIPATES_IN]->(event:Event)-[f:REPORTED]->(:Metric)
-      WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-        AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-      RETURN f, event
-    }
-    RETURN who, f, event
+    RETURN who
   }
-  WITH who, f, endNode(f) AS m, event
-  WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+  MATCH (who)-[parts:PARTICIPATES_IN*0..1]->(of:Entity)-[f:REPORTED]->(m:Metric)
+  WHERE all(p IN parts WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+                AND left(coalesce(p.first_seen, ''), 10) <= $as_of)
+    AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
-  WITH who, f, m, coalesce(m.as_of, m.window_start + ' to ' + m.window_end, event.date, m.session) AS day
+  WITH who, f, m, coalesce(m.as_of, m.window_start + ' to ' + m.window_end, CASE WHEN of:Event THEN of.date END, m.session) AS day
   ORDER BY f.belief DESC, f.support DESC, f.last_seen DESC, f.id
   WITH who, m.name AS measure, coalesce(m.segment, '') AS segment, coalesce(m.period, m.planned_for, '') AS period, f.modality AS said,
        collect({f: f, m: m, day: day, low: coalesce(m.value, m.low, -1.0e300), high: coalesce(m.value, m.high, 1.0e300), middle: coalesce(m.value, m.low, m.high)}) AS told

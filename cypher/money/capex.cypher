@@ -24,44 +24,33 @@
 CALL () {
   MATCH (metric:Metric)
   WHERE $buyer = 'any' AND metric.name IN ['capex', 'capex_growth']
-  MATCH (of:Entity)-[f:REPORTED]->(metric)
-  CALL (of) {
-    WITH of
-    WHERE NOT of:Event
-    RETURN of AS buyer
-    UNION
-    MATCH (buyer:Entity)-[p:PARTICIPATES_IN]->(of)
-    WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-      AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-    RETURN buyer
-  }
-  RETURN buyer, f
+  MATCH (buyer:Entity)-[:PARTICIPATES_IN*0..1]->(:Entity)-[:REPORTED]->(metric)  // Unfiltered: its figures are, below
+  RETURN buyer
   UNION
-  MATCH (buyer:Entity)-[f:INVESTS_IN]->(:Entity)
+  MATCH (buyer:Entity)-[:INVESTS_IN]->(:Entity)  // Unfiltered: as above
   WHERE $buyer = 'any'
-  RETURN buyer, f
+  RETURN buyer
   UNION
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($buyer, '"', ' ') + '"') YIELD node AS buyer
   WHERE any(name IN [buyer.name, buyer.name_en, buyer.name_zh, buyer.ticker] + coalesce(buyer.aliases, []) + coalesce(buyer.tickers, [])
             WHERE toLower(name) = toLower($buyer))
-  CALL (buyer) {
-    MATCH (buyer)-[f:REPORTED]->(:Metric)
-    RETURN f
-    UNION
-    MATCH (buyer)-[p:PARTICIPATES_IN]->(:Event)-[f:REPORTED]->(:Metric)
-    WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-      AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-    RETURN f
-    UNION
-    MATCH (buyer)-[f:INVESTS_IN]->(:Entity)
-    RETURN f
-  }
-  RETURN buyer, f
+  RETURN buyer
 }
-WITH DISTINCT buyer, f, endNode(f) AS what
-WHERE (type(f) = 'INVESTS_IN' OR what.name IN ['capex', 'capex_growth'])
-  AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
-    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH buyer
+WHERE NOT buyer:Event
+CALL (buyer) {
+  MATCH (buyer)-[parts:PARTICIPATES_IN*0..1]->(:Entity)-[f:REPORTED]->(what:Metric)
+  WHERE what.name IN ['capex', 'capex_growth']
+    AND all(p IN parts WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+                  AND left(coalesce(p.first_seen, ''), 10) <= $as_of)
+  RETURN f
+  UNION
+  MATCH (buyer)-[f:INVESTS_IN]->(:Entity)
+  RETURN f
+}
+WITH buyer, f, endNode(f) AS what
+WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+  AND left(coalesce(f.first_seen, ''), 10) <= $as_of
 CALL (buyer) {
   MATCH (supplier:Entity)-[s:SUPPLIES]->(buyer)
   WHERE s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief

@@ -22,37 +22,23 @@
 CALL () {
   MATCH (m:Metric)
   WHERE $fund = 'any' AND m.name IN ['fund_flow', 'fund_flow_units']
-  MATCH (of:Entity)-[f:REPORTED]->(m)
-  CALL (of) {
-    WITH of
-    WHERE NOT of:Event
-    RETURN of AS fund, null AS event
-    UNION
-    MATCH (fund:Entity)-[p:PARTICIPATES_IN]->(of)
-    WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-      AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-    RETURN fund, of AS event
-  }
-  RETURN fund, f, m, event
+  MATCH (fund:Entity)-[:PARTICIPATES_IN*0..1]->(:Entity)-[:REPORTED]->(m)  // Unfiltered: its figures are, below
+  RETURN fund
   UNION
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($fund, '"', ' ') + '"') YIELD node AS fund
   WHERE any(name IN [fund.name, fund.name_en, fund.name_zh, fund.ticker] + coalesce(fund.aliases, []) + coalesce(fund.tickers, [])
             WHERE toLower(name) = toLower($fund))
-  CALL (fund) {
-    MATCH (fund)-[f:REPORTED]->(m:Metric)
-    RETURN f, m, null AS event
-    UNION
-    MATCH (fund)-[p:PARTICIPATES_IN]->(event:Event)-[f:REPORTED]->(m:Metric)
-    WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-      AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-    RETURN f, m, event
-  }
-  RETURN fund, f, m, event
+  RETURN fund
 }
-WITH fund, f, m, event
+WITH fund
+WHERE NOT fund:Event
+MATCH (fund)-[parts:PARTICIPATES_IN*0..1]->(of:Entity)-[f:REPORTED]->(m:Metric)
 WHERE m.name IN ['fund_flow', 'fund_flow_units']
+  AND all(p IN parts WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+                AND left(coalesce(p.first_seen, ''), 10) <= $as_of)
   AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
-    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH fund, f, m, CASE WHEN of:Event THEN of END AS event
 RETURN fund.name AS fund, CASE WHEN coalesce(m.value, m.high, m.low) < 0 THEN 'out' ELSE 'in' END AS direction,
        coalesce(m.display, 'not disclosed') AS figure, coalesce(m.value, m.low) AS low, coalesce(m.value, m.high) AS high,
        coalesce(m.currency, m.unit) AS unit,

@@ -27,19 +27,14 @@ CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($company, '"', '
 WHERE company:Company
   AND any(name IN [company.name, company.name_en, company.name_zh, company.ticker] + coalesce(company.aliases, []) + coalesce(company.tickers, [])
             WHERE toLower(name) = toLower($company))
-CALL (company) {
-  MATCH (company)-[f:REPORTED]->(m:Metric)
-  RETURN f, m, '' AS kind
-  UNION
-  MATCH (company)-[p:PARTICIPATES_IN]->(event:Event)-[f:REPORTED]->(m:Metric)
-  WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-    AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-  RETURN f, m, event.kind AS kind
-}
-WITH DISTINCT company, f, m, coalesce(m.holder, CASE WHEN kind IN ['guidance', 'capex'] THEN company.id END) AS teller
-WHERE teller IS NOT NULL AND ($measure = 'any' OR m.name = $measure)
+MATCH (company)-[parts:PARTICIPATES_IN*0..1]->(of:Entity)-[f:REPORTED]->(m:Metric)
+WHERE ($measure = 'any' OR m.name = $measure)
+  AND all(p IN parts WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+                AND left(coalesce(p.first_seen, ''), 10) <= $as_of)
   AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
-    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH company, f, m, coalesce(m.holder, CASE WHEN of:Event AND of.kind IN ['guidance', 'capex'] THEN company.id END) AS teller
+WHERE teller IS NOT NULL
 WITH company, m.name AS measure, coalesce(m.segment, '') AS segment, replace(coalesce(m.period, m.planned_for, ''), 'FY', '') AS year,
      collect(CASE WHEN teller = company.id THEN {f: f, m: m} END) AS guided, collect(CASE WHEN teller <> company.id THEN {f: f, m: m} END) AS forecasts
 UNWIND CASE WHEN size(guided) = 0 THEN [null] ELSE guided END AS own

@@ -24,19 +24,13 @@ CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($company, '"', '
 WHERE company:Company|Organization
   AND any(name IN [company.name, company.name_en, company.name_zh, company.ticker] + coalesce(company.aliases, []) + coalesce(company.tickers, [])
             WHERE toLower(name) = toLower($company))
-CALL (company) {
-  MATCH (company)-[f:REPORTED]->(m:Metric)
-  RETURN f, m, null AS period
-  UNION
-  MATCH (company)-[p:PARTICIPATES_IN]->(event:Event)-[f:REPORTED]->(m:Metric)
-  WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
-    AND left(coalesce(p.first_seen, ''), 10) <= $as_of
-  RETURN f, m, event.period AS period
-}
-WITH company, f, m, coalesce(m.period, period, m.as_of, 'not disclosed') AS period
+MATCH (company)-[parts:PARTICIPATES_IN*0..1]->(of:Entity)-[f:REPORTED]->(m:Metric)
 WHERE m.name IN ['revenue_share', 'revenue', 'revenue_growth'] AND m.segment IS NOT NULL
+  AND all(p IN parts WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND NOT p.ended AND p.belief >= $min_belief
+                AND left(coalesce(p.first_seen, ''), 10) <= $as_of)
   AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
-    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH company, f, m, coalesce(m.period, CASE WHEN of:Event THEN of.period END, m.as_of, 'not disclosed') AS period
 RETURN company.name AS company, m.segment AS segment, replace(m.name, '_', ' ') AS measure, coalesce(m.display, 'not disclosed') AS figure,
        coalesce(m.value, m.low) AS low, coalesce(m.value, m.high) AS high, coalesce(m.currency, m.unit) AS unit, period,
        coalesce(replace(m.basis, '_', ' '), '') AS basis, coalesce(m.suspect, '') AS note,

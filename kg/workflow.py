@@ -46,13 +46,13 @@ class Build(NamedTuple):
 
 def extract(
     sources: Sources, out: str | Path | None = None, *, zone: str | None = None, en: str = "builtin", zh: str = "builtin",
-    reference: bool = True, progress: Progress = silent, report: Callable[[Notice | InputError], None] | None = None,
+    encoder: bool = False, reference: bool = True, progress: Progress = silent, report: Callable[[Notice | InputError], None] | None = None,
 ) -> Graph:
     """Read documents and resolve what they say into one graph; no database is needed.
 
     `sources` is a file, a folder, a glob, `-` for standard input, or several of them. With `out`, the graph is written there as JSON
     Lines. `zone` is the time zone of a feed's dates. `en` and `zh` name the pipelines: `builtin`, a spaCy pipeline, or `hanlp:...`
-    (docs/pipelines.md). With `reference`,
+    (docs/pipelines.md). With `encoder`, the tuned encoders read beside the frames (docs/reading.md says what that gains and costs). With `reference`,
     background facts about whatever the documents mention are added, marked as such. `report` is told of
     what was skipped or lost, and the rest is read all the same; without `report` the first record that cannot be read raises InputError.
     """
@@ -63,7 +63,7 @@ def extract(
     documents = tuple(read(sources, zone=zone or settings.zone, on_problem=report, on_notice=report))
     if not documents:
         raise InputError("no documents here", where=_shown(sources), hint="kg reads .txt, .md and .jsonl files")
-    reader = Reader(en=en, zh=zh)
+    reader = Reader(en=en, zh=zh, encoder=encoder)
     readings = []
     for reading in reader.read_all(documents):
         readings.append(reading)
@@ -103,7 +103,8 @@ def load(folder: str | Path | None = None, *, settings: Settings | None = None, 
 
 def build(
     sources: Sources, out: str | Path | None = None, *, settings: Settings | None = None, zone: str | None = None, en: str = "builtin",
-    zh: str = "builtin", reference: bool = True, progress: Progress = silent, report: Callable[[Notice | InputError], None] | None = None,
+    zh: str = "builtin", encoder: bool = False, reference: bool = True, progress: Progress = silent,
+    report: Callable[[Notice | InputError], None] | None = None,
 ) -> Build:
     """Do it all: `extract` into `out` (the profile's folder unless given), then `load`.
 
@@ -111,7 +112,7 @@ def build(
     """
     settings = settings or Settings()
     folder = Path(out) if out is not None else last_extraction(settings)
-    graph = extract(sources, folder, zone=zone, en=en, zh=zh, reference=reference, progress=progress, report=report)
+    graph = extract(sources, folder, zone=zone, en=en, zh=zh, encoder=encoder, reference=reference, progress=progress, report=report)
     return Build(graph, folder, load(folder, settings=settings, progress=progress))
 
 

@@ -15,6 +15,7 @@ from kg.nlp.spans import Found
 _HEAD_GAP = re.compile(r"\s?")
 _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", "place:taiwan"})
 _COMMON = frozenset({"Sector", "Product", "Resource", "Infrastructure"})
+_NO_NAME = "[的在和与对向将是有了称等及或买卖持发购入一二两三某该其家由被为从并也让给]"  # characters that stand between two names, not in one
 _NEXT_WORD = re.compile(r"\s+(?P<word>[A-Z][\w&-]*)")
 _LAST_WORD = re.compile(r"(?P<word>[A-Z][\w&-]*)(?:\s+of)?\s+$")
 
@@ -24,6 +25,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     """Return one of the patterns of this room, made from the word lists when it is first needed."""
     return re.compile({
         "legal form": rf"(?:,?\s+{alternatives('en', 'legal_form')}\.?)+(?![\w-])",
+        "zh fund": rf"(?:行业|产业|主题|概念|板块)?{alternatives('zh', 'fund_after')}",
+        "en fund": rf"\s+{alternatives('en', 'fund_after')}",
+        "zh firm": rf"(?:(?!{_NO_NAME})[\u4e00-\u9fff]){{1,4}}?(?<!旗下){alternatives('zh', 'firm_after')}",
+        "zh board": rf"(?:^|[，。；：、！？【】\s])(?:{alternatives('zh', 'board_before')}|[，、：])*+(?P<rest>[\u4e00-\u9fff]{{1,3}})$",
+        "zh board after": r"(?:板块|概念)",
         "zh body": rf"[\u4e00-\u9fff]{{0,6}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
     }[name])
 
@@ -97,6 +103,26 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
     return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken
                 and before.start() > 0 and before["word"] in word_list("en", "body_of"))
+
+
+def in_fund_name(text: str, mention: Found) -> bool:
+    """Tell whether a sector or a good only says what a fund or an index holds: the fund moves, and nobody knows it by name."""
+    if mention.label not in _COMMON:
+        return False
+    return bool(_pattern("en fund" if text[mention.start : mention.end].isascii() else "zh fund").match(text, mention.end))
+
+
+def in_narrower_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool:
+    """Tell whether a Chinese name is the end or the beginning of one that nobody knows: 氢能源板块 is not that of energy, 汇丰前海证券 not HSBC."""
+    if text[mention.start].isascii() or mention.reader == "code":
+        return False
+    if mention.label == "Company" and mention.entity is not None:
+        rest = _pattern("zh firm").match(text, mention.end)
+        return bool(rest) and not any(m.start < rest.end() and m.end > mention.end for m in mentions if rest)
+    if mention.label != "Sector" or not (_pattern("zh board after").match(text, mention.end) or text[: mention.end].endswith(("板块", "概念"))):
+        return False
+    before = _pattern("zh board").search(text, max(0, mention.start - 16), mention.start)
+    return before is not None and not any(m.start < mention.start and m.end > before.start("rest") for m in mentions)
 
 
 def is_capitalised_part(text: str, mention: Found, mentions: Sequence[Found]) -> bool:

@@ -70,6 +70,8 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
     titled: set[tuple[str, str]] = set()
     for doc in docs:
         in_title, text = doc._.passage == "title", doc.text  # a Doc puts its text together anew each time
+        if in_title and _is_of_stranger(text, doc._.language, doc._.mentions):
+            return None
         for index, mention in enumerate(m for m in doc._.mentions if m.label in TOPICS and not _is_aside(text, doc._.language, m)):
             key = _key(text, mention)
             weights[key] += TOPICS[mention.label] * ((TITLE + (FIRST if index == 0 else 0)) if in_title else 1.0)
@@ -89,10 +91,18 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
     return replace(first[best], reader="topic.body") if weights[best] > 1.5 and weights[best] >= SHARE * rivals and not titled else None
 
 
+def _is_of_stranger(title: str, language_code: str, mentions: Sequence[Found]) -> bool:
+    """Tell whether a title has a subject whom nobody knows: whoever else it names is not what the text is about."""
+    patterns = load_metric_language(language_code).patterns
+    return bool(patterns["strange_headline"].match(title)) and not any(m.start == 0 for m in mentions)
+
+
 def _is_aside(text: str, language_code: str, mention: Found) -> bool:
     """Tell whether a mention only says who reports ("according to X", "X analyst")."""
     language = load_metric_language(language_code)
     if text[mention.start - 1 : mention.start] in ("(", "（") and text[mention.end : mention.end + 1] in (")", "）"):
+        return True
+    if language.patterns["unit_after"].match(text, mention.end):
         return True
     after = text[mention.end : mention.end + 12].lstrip(" '’s")
     before = text[max(0, mention.start - 14) : mention.start].rstrip()

@@ -10,6 +10,9 @@ from kg.nlp.linking import Link
 from kg.nlp.spans import Found
 
 _PAID = ("debt", "cash")
+_BY_MODEL = ("orders", "deliveries", "backlog")
+_FLOWS = ("fund_flow", "fund_flow_units")
+_PROFITS = ("net_profit", "operating_profit", "pretax_profit", "gross_profit", "revenue")
 
 
 def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str | None:
@@ -29,6 +32,16 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
         return "the place is part of a longer name"
     if subject.label == "Company" and _forecast_of_a_market(layout, found, subject):
         return "a forecast of a market, not of its author"
+    if patterns["part_subject"].search(layout.plain[layout.start_of(found.start, soft=False) : found.start]):
+        return "said of a part that has no name"
+    if found.name in _BY_MODEL and patterns["for_model"].match(layout.plain, max(found.term.end, found.quantity.end)):
+        return "said of one model"
+    if found.name in _FLOWS and patterns["seats"].search(before):
+        return "the buying of a seat, not the flow into the share"
+    if found.name in _FLOWS and subject.label == "Company" and patterns["crossing"].search(layout.plain[: found.start]):
+        return "the flow of a channel into many shares"
+    if found.quantity.kind == "money" and found.name in _PROFITS and patterns["effect_on"].search(layout.plain[clause : found.term.start]):
+        return "what changes it, not its level"
     if found.name in _PAID and found.quantity.end <= found.term.start and patterns["paid_in"].search(layout.plain[: found.quantity.start]):
         return "a price paid in it"
     if found.name == "revenue_share" and patterns["of_stranger"].match(layout.plain, found.quantity.end) and subject.start != subject.end:

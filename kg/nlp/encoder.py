@@ -93,8 +93,8 @@ class Read:
         if turned is not None:
             nothing = self.encoder.labels[inventory].index(NONE) if inventory == "kg" else None
             unsure = [place for place, chance in enumerate(chances) if nothing is None or chance[nothing] < SURELY_NOTHING]
-            exchanged = self._answers([(asked[place][0], exchanged(asked[place][1])) for place in unsure])
-            for place, row in zip(unsure, exchanged, strict=True):
+            others = self._answers([(asked[place][0], exchanged(asked[place][1])) for place in unsure])
+            for place, row in zip(unsure, others, strict=True):
                 sides[place].append(row)
                 chances[place] = (chances[place] + _softmax(row[columns])[turned]) / 2
         given = iter(zip(chances, sides, strict=True))

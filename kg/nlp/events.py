@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Doc
@@ -26,7 +27,12 @@ from kg.nlp.timing import as_time, times
 
 READER = "events"
 STOPPAGES = frozenset({"outage"})  # the words that tell such an event say themselves that something stops: by them it is not over
+BANS = frozenset({"legal", "policy", *STOPPAGES})  # whose words may say themselves that something is not to be
 _TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
+_FOR_OTHERS = re.compile(r"\b(?:industry|market|global|world|economic|gdp|oil|price target|rating)\b", re.IGNORECASE)  # what brokers forecast
+_PARTIES = ("Company", "Organization", "Person", "Place", "Fund", "Sector")  # whoever can be dealt with; other things are what it is about
+_ANNOUNCED = ("policy", "launch", "deal", "expansion", "financing", "order")  # kinds that somebody brings about: who says that they come plans them
+_SAID_ON = re.compile(r"\b(?:said|says|told|reported)\s+(?:\w+\s+){0,3}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE)  # the day of saying
 _INFINITIVE = re.compile(r"(?<!managed)(?<!began)(?<!had)\s+to\s+$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
@@ -84,6 +90,8 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
 def _happening(
     doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, language: EventLanguage, topic: Found | None
 ) -> Happening | None:
+    if trigger.kind == "guidance" and layout.lang.spaced and _FOR_OTHERS.search(layout.plain[start : end + 60]):
+        return None
     value = _value(layout, trigger, start, end)
     if "value" in trigger.needs and value is None:
         return None
@@ -97,7 +105,7 @@ def _happening(
     if trigger.kind == "earnings" and said.modality != "fact":
         return None
     participants = [(subject, "subject")] if subject is not None else []
-    participants += [(member, trigger.role) for member in objects if member is not subject]
+    participants += [(member, trigger.role if member.label in _PARTIES else "target") for member in objects if member is not subject]
     return Happening(
         kind=trigger.kind,
         start=start,
@@ -114,8 +122,8 @@ def _happening(
 def _said(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, main: Found, period: str | None) -> Assertion:
     """How an event is said. What is yet to be done is a plan: "to open", what falls into the future, and spending raised or cut."""
     said = assess(doc, start, end, subject=main)
-    if trigger.kind in STOPPAGES and said.ended and any(first < end and start < last for first, last in said.cues):
-        said = replace(said, ended=False)
+    if any(first < end and start < last for first, last in said.cues):  # the word that tells the event is no cue about it: "U.S. bans ..."
+        said = replace(said, ended=said.ended and trigger.kind not in STOPPAGES, negated=said.negated and trigger.kind not in BANS)
     if said.negated:
         return said
     if trigger.kind == "capex":
@@ -123,6 +131,9 @@ def _said(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int,
         return replace(said, modality="plan", holder=main) if spender else said
     if said.modality == "fact" and layout.language == "en" and trigger.form == "verb" and _INFINITIVE.search(layout.plain[:start]):
         return replace(said, modality="plan", holder=said.holder or main)
+    own = trigger.kind in _ANNOUNCED and main.label in ("Company", "Organization", "Place")
+    if said.modality == "forecast" and own and said.holder in (None, main):
+        return replace(said, modality="plan", holder=main)
     if said.modality == "fact" and trigger.kind != "guidance" and metrics.is_future(period, published_date(doc)):
         return replace(said, modality="plan")
     return said
@@ -172,6 +183,7 @@ def _date(doc: Doc, layout: Layout, language: EventLanguage, start: int, end: in
         and left <= time.start < right
         and time.values.as_of
         and not re.search(r"(?:ended|ending|as of|截至|since|until|自)\s*$", layout.plain[max(0, time.start - 8) : time.start])
+        and not _SAID_ON.search(layout.plain[: time.start])
     }
     if len(days) == 1:
         return days.pop()
@@ -195,11 +207,18 @@ def _made_by_figures(doc: Doc, layout: Layout, language: EventLanguage, figures:
             and (not rule.labels or figure.subject.label in rule.labels)
             and not figure.assertion.negated
             and (rule.holder is None or figure.assertion.holder == figure.subject)
+            and not (kind == "guidance" and _is_over(figure.values.period, published_date(doc)))
         ]
         for subject in dict.fromkeys(figure.subject for figure in fitting):
             own = [figure for figure in fitting if figure.subject == subject]
             happenings.append(_of_figures(doc, layout, language, kind, own))
     return happenings
+
+
+def _is_over(period: str | None, published: date | None) -> bool:
+    """Tell whether a period's year (its last) lies before that of publication: nobody guides for it any more."""
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", period or "")
+    return bool(years) and published is not None and int(years[-1]) < published.year - 1
 
 
 def _of_figures(doc: Doc, layout: Layout, language: EventLanguage, kind: str, own: list[Figure]) -> Happening:

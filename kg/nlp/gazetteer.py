@@ -15,7 +15,16 @@ from kg.knowledge.lexicon import Form, Lexicon, load_lexicon
 from kg.knowledge.normalise import Folded, fold, is_cjk
 from kg.knowledge.spellings import PERSONAL, Spellings, is_sound_only
 from kg.nlp.codes import CodeHit, find_codes
-from kg.nlp.context import belongs_elsewhere, in_longer_name, is_capitalised_part, merge_heads, sector_after, with_legal_form
+from kg.nlp.context import (
+    belongs_elsewhere,
+    in_fund_name,
+    in_longer_name,
+    in_narrower_name,
+    is_capitalised_part,
+    merge_heads,
+    sector_after,
+    with_legal_form,
+)
 from kg.nlp.guards import has_corporate_evidence, has_evidence, is_listed_with_companies
 from kg.nlp.shapes import capitalised_name_before, company_shapes, fund_name_before, is_same_firm, listed_names
 from kg.nlp.spans import Found, register
@@ -68,6 +77,7 @@ class Gazetteer:
         return [
             m for m in found
             if not in_longer_name(text, m, found) and not is_capitalised_part(text, m, found)
+            and not in_fund_name(text, m) and not in_narrower_name(text, m, found)
             and not belongs_elsewhere(text, m, found, self.lexicon)
         ]
 

@@ -225,6 +225,8 @@ def _said(doc: Doc, layout: Layout, found: Link, subject: Found, period: str | N
         said = replace(said, modality="forecast")  # a fiscal year may be over before the year of its name
     if said.modality in ("plan", "forecast") and term.own_plan and (said.holder is None or said.holder == subject):
         said = replace(said, modality="plan", holder=subject)
+    if said.modality == "plan" and term.own_plan and said.holder not in (None, subject) and said.holder.label == "Company":
+        said = replace(said, modality="forecast")  # whoever says what others will do plans nothing
     return said
 
 

@@ -78,10 +78,12 @@ class Reader:
 
     `en` and `zh` name the pipeline of each language: `builtin`, any spaCy pipeline by name or path, or, for Chinese, `hanlp:PATH-OR-NAME`.
     A pipeline of the user's own is loaded at once: InputError where it cannot be had or lacks what kg needs. `tally` counts what was read.
+    With `encoder`, the tuned encoders read beside the frames: names and relations that nobody foresaw, at a sixth of the speed.
     """
 
-    def __init__(self, en: str = "builtin", zh: str = "builtin") -> None:
+    def __init__(self, en: str = "builtin", zh: str = "builtin", *, encoder: bool = False) -> None:
         self._names: dict[Language, str] = {"en": en, "zh": zh}
+        self._encoder = encoder
         self._lemmas: dict[Language, Lemmas | None] = {}
         self.tally = Tally()
         spans.register()
@@ -106,7 +108,8 @@ class Reader:
 
     def versions(self) -> dict[str, str]:
         """Return what reads: the pipelines by language, with their versions."""
-        return {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}
+        readers: dict[str, str] = {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}
+        return {**readers, "encoder": "builtin"} if self._encoder else readers
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
@@ -187,7 +190,7 @@ class Reader:
 
     def _hear(self, code: Language, drafts: Sequence[Draft]) -> _Heard | None:
         """Let the encoder read the sentences that are worth it, and add the names that it alone finds."""
-        encoder = load_encoder(code)
+        encoder = load_encoder(code) if self._encoder else None
         worth_it = [draft for draft in drafts if asking.worth_reading(draft)] if encoder else []
         if encoder is None or not worth_it:
             return None

@@ -206,6 +206,7 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
         and not any(layout.plain[cut] in ";；。" for cut in layout.hard if min(time.start, move.start) <= cut < max(time.end, move.end))
         and not (time.start >= move.end and re.search(r"[,，]", layout.plain[move.end : time.start]))
         and not (layout.language == "en" and _describes(layout, move, time))
+        and not _FROM_POINT.search(layout.plain[: time.start])
     ]
     if len(near) != 1:
         return {}
@@ -213,6 +214,9 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
     if re.search(r"(?:\bsince|自)\s*$", layout.plain[max(0, since.start - 7) : since.start]):
         return {"basis": near[0].get("period") or near[0].get("window_end") or ""}
     return near[0]
+
+
+_FROM_POINT = re.compile(r"\bfrom\s+(?:an?|its|the|their)\s+$", re.IGNORECASE)  # "from a 2009 low": a point, not how long
 
 
 def _describes(layout: Layout, move: Move, time: Quantity) -> bool:
@@ -243,9 +247,18 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
         re.sub(r"\s+", " ", gap)
     ):
         return []
+    if language.language == "zh" and last.label == "Company" and _GOODS.search(layout.plain):
+        return []  # 苹果 on a futures exchange is a fruit
+    if gap.startswith(",") and (told := _APPOSED.search(layout.plain[: last.start])):
+        head = next((m for m in layout.mentions if m.end == told.start()), None)
+        return [head] if head is not None and head.label in LABELS else []  # "X, a bellwether on Y, rose": X did
     members = [m for m in layout.coordinated(last) if m.end <= verb]
     named = last.label in NAMED or _is_traded(layout, last, verb)
     return members if named else []
+
+
+_GOODS = re.compile(r"商品期货|期货(?:收盘|夜盘|主力|早盘|午盘)|主力合约")
+_APPOSED = re.compile(r",\s+(?:an?|the|one of)\s[^,;]*$")
 
 
 def _without_numbers(layout: Layout, start: int, gap: str) -> str:
@@ -275,8 +288,13 @@ def _value(layout: Layout, language: EventLanguage, verb: int, end: int, taken: 
             if end <= other.start and other.end <= value.start and other.kind in ("points", "number", "money", "count"):
                 gap = gap[: other.start - end] + " " * (other.end - other.start) + gap[other.end - end :]
         flat = re.sub(r"\s+", " ", gap)
+        if layout.lang.spaced and _TO.search(flat) and layout.plain[verb:end].lower() != "up":
+            return None  # "slipped to 19 percent": a share of something, no price
         return value if language.moves["to_value"].fullmatch(flat) or not flat.strip() else None
     return None
+
+
+_TO = re.compile(r"(?<!up)\s+to\s+(?:about |around |nearly |just )?$", re.IGNORECASE)
 
 
 def _values(value: Quantity | None, way: str) -> Values:

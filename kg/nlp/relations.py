@@ -108,6 +108,11 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
                 continue
             if relation.name == "PRODUCES" and runs_on_another(doc.text, object_):
                 continue
+            if _only_says_so(doc, object_):
+                continue
+            if relation.name == "ACQUIRES" and (part := minority(doc, object_)) is not None:
+                doc._.rejected = (*doc._.rejected, (*match.trigger, f"{match.frame.id}: {relation.name}, where {part:g}% change hands"))
+                continue
             if subject not in assertions:
                 assertions[subject] = _assertion(doc, match.frame, match.trigger, subject)
             assertion = assertions[subject]
@@ -121,6 +126,13 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
                 constant.setdefault("state", "planned" if planned else "installed")
             for qualifiers in _combinations(constant, lists, relation, {subject, object_}):
                 yield Stated(subject, relation.name, object_, match.trigger, match.frame.id, qualifiers, assertion, match.frame.confidence)
+
+
+HALF = 50.0
+_STAKE_ZH = re.compile(r"(?:不超过|不低于|约|合计|公司|的|其|剩余|部分)*")
+_SHARES_ZH = re.compile(r"的?(?:股权|股份|股票|出资|权益)")
+_STAKE_EN = re.compile(r"\s+(?:\w+\s+)?(?:stake|interest|(?:share)?holding|of the shares|of)\s+(?:in|of)?\s*(?:the\s+)?", re.IGNORECASE)
+_SAID = re.compile(r"\s+(?:analysts?\s+|has\s+)?(?:said|says|reported|reports|wrote|estimates?|estimated|noted|added)\b")
 
 
 def describes_another(doc: Doc, mention: Found) -> bool:
@@ -143,6 +155,29 @@ def runs_on_another(text: str, mention: Found) -> bool:
     if mention.entity not in known or known[mention.entity or ""].kind != "software":
         return False
     return bool(_hardware().match(text, mention.end))
+
+
+def minority(doc: Doc, mention: Found) -> float | None:
+    """Return the share of a firm that changes hands, in percent, where it is less than half: who buys that buys no firm."""
+    for value in doc._.values:
+        share = value.values.value if value.values.value is not None else value.values.high
+        if value.kind != "percent" or share is None or not 0 < share < HALF:
+            continue
+        beside = (
+            _STAKE_ZH.fullmatch(doc.text[mention.end : value.start]) and _SHARES_ZH.match(doc.text, value.end)
+            if doc._.language == "zh"
+            else value.end <= mention.start and _STAKE_EN.fullmatch(doc.text[value.end : mention.start])
+        )
+        if beside:
+            return float(share)
+    return None
+
+
+def _only_says_so(doc: Doc, mention: Found) -> bool:
+    """Tell whether a name only ends the sentence as its source: "makes phones for X, Y said"."""
+    if doc._.language != "en" or mention.label not in ("Company", "Organization", "Person"):
+        return False
+    return doc.text[: mention.start].rstrip().endswith(",") and bool(_SAID.match(doc.text, mention.end))
 
 
 @cache

@@ -31,6 +31,7 @@ _SOURCE = re.compile(
 )
 _ITS = re.compile(r"\s*(?:(?:and|while|but|with)\s+)?(?:its|their)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:which|who)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\s*(?:\w+ly\s+)?(?P<verb>[a-z]+ing)\s")
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
 
@@ -140,6 +141,8 @@ def _english(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str
         ]
         return possessors[0] if possessors and _same(layout, others) else None
     own = [m for m in heads if m.start >= clause]
+    if own and _is_participial(layout, clause):
+        own, heads = [], [m for m in heads if m.end <= clause]
     if own:
         if _MARKET.search(layout.plain[own[0].end : start]):
             return None
@@ -149,6 +152,12 @@ def _english(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str
         return None
     heads = _likeliest(layout, heads)
     return heads[0] if heads and _same(layout, heads) else None
+
+
+def _is_participial(layout: Layout, clause: int) -> bool:
+    """Tell whether a clause opens with a participle, whose object is not the subject: "crushing rival X with a record profit"."""
+    first = _PARTICIPLE.match(layout.plain, clause)
+    return first is not None and not any(m.start <= first.start("verb") < m.end for m in layout.mentions)
 
 
 def _likeliest(layout: Layout, mentions: list[Found]) -> list[Found]:
@@ -203,6 +212,8 @@ def _heads_clause(layout: Layout, mention: Found) -> bool:
     for found in layout.lang.words["not_subject"].finditer(before, max(0, len(before) - 14)):
         if found.end() == len(before):
             return False
+    if layout.lang.patterns["unit_after"].match(layout.plain, mention.end):
+        return False
     return not _is_reporter(layout, mention)
 
 

@@ -192,6 +192,9 @@ def segment_after(layout: Layout, end: int) -> str | None:
     if _TIME_WORD.search(" ".join(found["part"].split()[:2])):
         return None
     for word in found["part"].split():
+        if not part and word.endswith("ed") and " " in found["part"]:  # "imports of refined copper"
+            part.append(word)
+            continue
         if layout.lang.words["link"].fullmatch(word) or _VERB_LIKE.fullmatch(word) or word[0].isdigit():
             break
         part.append(word)

@@ -20,8 +20,9 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence
 // Example: kg query run compute/to_grid site="Colossus 2"
 CALL () {
-  MATCH (site:Facility)
+  WITH 1 AS once
   WHERE $site = 'any'
+  MATCH (site:Facility)
   RETURN site
   UNION
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($site, '"', ' ') + '"') YIELD node AS site

@@ -19,8 +19,9 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence
 // Example: kg query run events/calendar since=2026-01-01 until=2026-12-31
 CALL () {
-  MATCH (event:Event)
+  WITH 1 AS once
   WHERE $name = 'any'
+  MATCH (event:Event)
   RETURN event
   UNION
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($name, '"', ' ') + '"') YIELD node AS main

@@ -22,8 +22,10 @@
 // Example: kg query run evidence/disagreements name=TSMC
 CALL () {
   CALL () {
+    WITH 1 AS once
+    WHERE $name = 'any'
     MATCH (who:Entity)
-    WHERE $name = 'any' AND NOT who:Event
+    WHERE NOT who:Event
     RETURN who
     UNION
     CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($name, '"', ' ') + '"') YIELD node AS who

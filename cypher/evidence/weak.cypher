@@ -19,8 +19,9 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence
 // Example: kg query run evidence/weak name=TSMC stale_before=2026-01-01
 CALL () {
-  MATCH (:Entity)-[f]->(:Entity|Metric)
+  WITH 1 AS once
   WHERE $name = 'any'
+  MATCH (:Entity)-[f]->(:Entity|Metric)
   RETURN f
   UNION ALL
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($name, '"', ' ') + '"') YIELD node AS node

@@ -22,13 +22,16 @@
 // Column: modality, origin, belief, proof, source, date -- the evidence of the figure
 // Example: kg query run money/capex buyer=TSMC
 CALL () {
+  WITH 1 AS once
+  WHERE $buyer = 'any'
   MATCH (metric:Metric)
-  WHERE $buyer = 'any' AND metric.name IN ['capex', 'capex_growth']
+  WHERE metric.name IN ['capex', 'capex_growth']
   MATCH (buyer:Entity)-[:PARTICIPATES_IN*0..1]->(:Entity)-[:REPORTED]->(metric)  // Unfiltered: its figures are, below
   RETURN buyer
   UNION
-  MATCH (buyer:Entity)-[:INVESTS_IN]->(:Entity)  // Unfiltered: as above
+  WITH 1 AS once
   WHERE $buyer = 'any'
+  MATCH (buyer:Entity)-[:INVESTS_IN]->(:Entity)  // Unfiltered: as above
   RETURN buyer
   UNION
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($buyer, '"', ' ') + '"') YIELD node AS buyer

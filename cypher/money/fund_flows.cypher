@@ -20,8 +20,10 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence
 // Example: kg query run money/fund_flows fund=159363
 CALL () {
+  WITH 1 AS once
+  WHERE $fund = 'any'
   MATCH (m:Metric)
-  WHERE $fund = 'any' AND m.name IN ['fund_flow', 'fund_flow_units']
+  WHERE m.name IN ['fund_flow', 'fund_flow_units']
   MATCH (fund:Entity)-[:PARTICIPATES_IN*0..1]->(:Entity)-[:REPORTED]->(m)  // Unfiltered: its figures are, below
   RETURN fund
   UNION

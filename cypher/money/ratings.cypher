@@ -23,8 +23,9 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence
 // Example: kg query run money/ratings name=TSMC
 CALL () {
-  MATCH (broker:Company)-[f:RATES]->(rated:Entity)
+  WITH 1 AS once
   WHERE $name = 'any'
+  MATCH (broker:Company)-[f:RATES]->(rated:Entity)
   RETURN broker, f, rated
   UNION
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($name, '"', ' ') + '"') YIELD node AS rated

@@ -13,8 +13,10 @@
 // Column: modality, origin, belief, proof, source, date -- the evidence of the surest fact of the less known node
 // Example: kg query run quality/doubtful_merges
 CALL () {
+  WITH 1 AS once
+  WHERE $doubt <> 'two tickers'
   MATCH (node:Entity)
-  WHERE $doubt <> 'two tickers' AND NOT node:Event
+  WHERE NOT node:Event
   UNWIND [name IN [node.name, node.name_en, node.name_zh, node.ticker] + coalesce(node.aliases, []) + coalesce(node.tickers, []) WHERE name IS NOT NULL] AS name
   WITH DISTINCT toLower(name) AS shared, node
   ORDER BY shared, node.id
@@ -23,8 +25,10 @@ CALL () {
   UNWIND range(1, size(nodes) - 1) AS at
   RETURN 'shared name' AS doubt, nodes[0] AS node, nodes[at] AS other, shared
   UNION
+  WITH 1 AS once
+  WHERE $doubt <> 'shared name'
   MATCH (node:Company)
-  WHERE $doubt <> 'shared name' AND size(node.tickers) > 1
+  WHERE size(node.tickers) > 1
   WITH node, [ticker IN node.tickers WHERE ticker CONTAINS '.' AND any(another IN node.tickers WHERE another <> ticker AND split(another, '.')[1] = split(ticker, '.')[1])] AS both
   WHERE size(both) > 1
   RETURN 'two tickers' AS doubt, node, null AS other, both[0] + ', ' + both[1] AS shared

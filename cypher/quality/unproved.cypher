@@ -16,8 +16,10 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence
 // Example: kg query run quality/unproved name=TSMC
 CALL () {
+  WITH 1 AS once
+  WHERE $name = 'any'
   MATCH (:Entity)-[f]->(:Entity|Metric)
-  WHERE $name = 'any' AND f.origin <> 'stated'
+  WHERE f.origin <> 'stated'
   RETURN f
   UNION ALL
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($name, '"', ' ') + '"') YIELD node AS node

@@ -28,7 +28,10 @@ class NamePredictor(Protocol):
 
 
 class EncoderRelations:
-    """The encoder, asked about marked pairs in any label set that it was trained on."""
+    """The encoder, asked about marked pairs in any label set that it was trained on; with `believed`, as far as the reader believes it."""
+
+    def __init__(self, *, believed: bool = False) -> None:
+        self.believed = believed
 
     def predict(self, pairs: Sequence[Pair], inventory: Inventory) -> list[str]:
         """Return the encoder's best label of each pair; the null label (or the first) for one beyond what it sees of a text."""
@@ -39,7 +42,7 @@ class EncoderRelations:
         for language in sorted({pair.lang for pair in pairs}):
             places = [place for place, pair in enumerate(pairs) if pair.lang == language]
             asked = [(pairs[place].text, pairs[place].head, pairs[place].tail, pairs[place].kinds) for place in places]
-            for place, label in zip(places, encoder_relations(language, inventory.name, asked), strict=True):
+            for place, label in zip(places, encoder_relations(language, inventory.name, asked, believed=self.believed), strict=True):
                 given[place] = label or unseen
         return given
 
@@ -53,7 +56,7 @@ class Together:
 
         given = list(frame_relations((pair.lang, pair.text, pair.head, pair.tail) for pair in pairs))
         left = [place for place, pair in enumerate(pairs) if given[place] == inventory.null and encoder_knows(pair.lang, inventory.name)]
-        for place, label in zip(left, EncoderRelations().predict([pairs[place] for place in left], inventory), strict=True):
+        for place, label in zip(left, EncoderRelations(believed=True).predict([pairs[place] for place in left], inventory), strict=True):
             given[place] = label
         return given
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp import relations, spans
+from kg.nlp.asking import load_terms
 from kg.nlp.encoder import Pair, load_encoder
 from kg.nlp.gazetteer import default_gazetteer
 from kg.nlp.pipeline import cut, load_pipeline
@@ -60,17 +61,22 @@ def encoder_knows(language: Language, inventory: str) -> bool:
 
 
 def encoder_relations(
-    language: Language, inventory: str, pairs: Sequence[tuple[str, Span, Span, tuple[str | None, str | None]]],
+    language: Language, inventory: str, pairs: Sequence[tuple[str, Span, Span, tuple[str | None, str | None]]], *, believed: bool = False,
 ) -> list[str | None]:
     """Return the encoder's best label of an inventory that it knows for each pair (text, head, tail, their kinds where known).
 
-    None for a pair that stands beyond what it sees of a text.
+    None for a pair that stands beyond what it sees of a text. With `believed`, a label is given only from the chance on from which the
+    reader believes it (`data/nlp/encoder.yaml`).
     """
     encoder = load_encoder(language)
     assert encoder is not None
     rows = {text: row for row, text in enumerate(dict.fromkeys(text for text, *_ in pairs))}
     answers = encoder.read(list(rows)).ask([Pair(rows[text], head, tail, kinds) for text, head, tail, kinds in pairs], inventory)
-    return [answer.best[0] if answer is not None else None for answer in answers]
+    least = load_terms().relations if believed else {}
+    return [
+        answer.best[0] if answer is not None and (not believed or answer.best[1] >= least.get(answer.best[0].removeprefix(REVERSE), 2.0)) else None
+        for answer in answers
+    ]
 
 
 def encoder_names(language: Language, texts: Sequence[str]) -> list[list[tuple[int, int, str]]] | None:

@@ -81,13 +81,25 @@ def extract(sources: tuple[str, ...], out: Path, **options: Any) -> None:
 
 
 @main.command()
-@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-def load(folder: Path | None) -> None:
-    """Load a FOLDER that `kg extract` wrote into Neo4j (default: the profile's last build)."""
+@click.argument("source", required=False, type=click.Path(path_type=Path))
+def load(source: Path | None) -> None:
+    """Make Neo4j hold the FOLDER that `kg extract` wrote (default: the profile's last build), or add a FILE that `kg export` wrote.
+
+    A folder takes the place of what the graph held. A file (.json, .graphml) is a part of a graph: what the graph lacks is added, what it
+    holds stays as it is, nothing is removed.
+    """
+    if source is not None and source.is_file():
+        from kg.adding import add
+
+        with showing_progress() as progress:
+            added = add(source, progress=progress)
+        known = f"; {added.nodes_known} and {added.relationships_known} were there already and stay as they are"
+        click.echo(f"Added {added.nodes} nodes and {added.relationships} relationships{known}. The next build makes the graph without them.")
+        return
     from kg.workflow import load as run
 
     with showing_progress() as progress:
-        report = run(folder, progress=progress)
+        report = run(source, progress=progress)
     show_load(report)
 
 
@@ -218,7 +230,10 @@ def _several(text: str | None) -> list[str] | None:
 @click.option("--relations", default="", metavar="LIST", help="Only these, such as SUPPLIES,PRODUCES.")
 @click.option("--labels", default="", metavar="LIST", help="Lead only to nodes of these labels, such as Company,Product.")
 def export(file: Path, parameters: tuple[str, ...], **given: Any) -> None:
-    """Write a part of the graph to FILE, whose ending tells the form: .html (a picture with its proofs, offline), .graphml, .json, ...
+    """Write a part of the graph to FILE, whose ending tells the form.
+
+    .html (offline, with every proof), .pptx, .svg, .png and .pdf are pictures; .xlsx and .csv tables; .graphml, .gexf (Gephi), .mmd (Mermaid)
+    and .json graphs for other tools.
 
     One of --around, --query, --cypher, --path, --document and --since tells which part; the other options limit it.
     """
@@ -228,7 +243,7 @@ def export(file: Path, parameters: tuple[str, ...], **given: Any) -> None:
         given[name] = _several(given[name])
     written = run(given.pop("around"), file, parameters=_pairs(parameters), **given)
     more = f"; {written.more} more are within reach: --max-nodes shows them" if written.more else ""
-    click.echo(f"{written.nodes} nodes and {written.edges} edges in {written.path}{more}.")
+    click.echo(f"{written.nodes} nodes and {written.edges} edges in {' and '.join(map(str, written.paths))}{more}.")
 
 
 @main.group()
@@ -379,7 +394,7 @@ def db_browser(open_it: bool) -> None:
     with showing_progress() as progress:
         info = start(settings, progress)
         with connect(settings) as client:
-            refresh_guide(settings, client)
+            refresh_guide(settings, client, progress)
     click.echo(f"Neo4j Browser: {info.browser_url}\nUser: {info.user}   Password: {info.password}")
     if open_it:
         click.launch(info.browser_url)
@@ -430,7 +445,7 @@ def browser_files(out: Path) -> None:
     from kg.store.client import connect
 
     with showing_progress() as progress, connect(Settings(), progress) as client:
-        guide, style, favourites = write_browser_files(out, client)
+        guide, style, favourites = write_browser_files(out, client, progress)
     click.echo(
         f"Drop {style} and {favourites} on Neo4j Browser: they become its style and its favourites.\n"
         f"Put {guide} on a web server that allows Browser's origin (CORS) and type :play and its address in Browser;\n"

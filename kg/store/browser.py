@@ -19,7 +19,9 @@ from kg.store.examples import living, written
 from kg.store.jars import version_of
 from kg.store.picture import drawn
 from kg.store.profile import Profile
+from kg.store.progress import Progress, silent
 from kg.store.queries import Module, grouped, load_modules, modules_folder, titles
+from kg.store.statements import BUILD
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -27,11 +29,14 @@ if TYPE_CHECKING:
 
 BROWSER = "neo4j-browser"
 GUIDE, STYLE, FAVOURITES = "guide.html", "style.grass", "favourites.zip"
+TOLD = "guide.build"  # of which build the guide beside it tells
 Examples = Mapping[str, Mapping[str, str] | None]
 """The parameters of each module's example; None where the graph at hand has no answer."""
 
+_BUILD = f"MATCH (build:{BUILD}) RETURN build.id ORDER BY build.started DESC LIMIT 1"
 
-def write_browser_files(out: Path | None = None, client: Client | None = None) -> list[Path]:
+
+def write_browser_files(out: Path | None = None, client: Client | None = None, progress: Progress = silent) -> list[Path]:
     """Write guide, style and favourites into the folder `out` (`cypher/browser` where none is given), and return their paths.
 
     With a client, the guide's examples are names that its graph has and questions that it can answer; else those of the modules.
@@ -39,16 +44,23 @@ def write_browser_files(out: Path | None = None, client: Client | None = None) -
     out = out or browser_folder()
     out.mkdir(parents=True, exist_ok=True)
     modules = load_modules().values()
-    examples = {module.name: living(module, client) if client else written(module) for module in modules}
+    examples: dict[str, Mapping[str, str] | None] = {}
+    for number, module in enumerate(modules, 1):
+        examples[module.name] = living(module, client) if client else written(module)
+        progress("examples for the guide", number, len(modules))
     (out / STYLE).write_text(style(load_ontology()), encoding="utf-8", newline="\n")
     (out / GUIDE).write_text(guide(load_ontology(), examples), encoding="utf-8", newline="\n")
     _write_favourites(out / FAVOURITES, examples)
     return [out / name for name in (GUIDE, STYLE, FAVOURITES)]
 
 
-def refresh_guide(settings: Settings, client: Client) -> None:
-    """Make the guide of the profile's own Browser anew, with examples that the graph can answer."""
-    write_browser_files(_served(Profile(settings.home).web), client)
+def refresh_guide(settings: Settings, client: Client, progress: Progress = silent) -> None:
+    """Make the guide of the profile's own Browser anew, with examples that the graph can answer, if it is not yet of this build."""
+    folder = _served(Profile(settings.home).web)
+    told, build = folder / TOLD, str(client.read(_BUILD).rows)
+    if not told.exists() or told.read_text(encoding="utf-8") != build:
+        write_browser_files(folder, client, progress)
+        told.write_text(build, encoding="utf-8")
 
 
 def style(ontology: Ontology) -> str:
@@ -80,9 +92,10 @@ def guide(ontology: Ontology, examples: Examples) -> str:
         f"<tr><td>{_dot(colours[name])} <b>{name}</b></td><td>{escape(relation.says.format(subject='A', object='B'))}</td></tr>"
         for name, relation in ontology.facts.items()
     )
+    pages = " · ".join(f"{number} {escape(titles().get(name, name))}" for number, name in enumerate(grouped(), 2))
     groups = "\n".join(_slide(name, modules, examples) for name, modules in grouped().items())
     template = Template(data_folder("styles", "guide.html").read_text(encoding="utf-8"))
-    return template.substitute(labels=labels, relations=relations, groups=groups, favourites=FAVOURITES)
+    return template.substitute(labels=labels, relations=relations, groups=groups, pages=pages, favourites=FAVOURITES)
 
 
 def browser_folder() -> Path:
@@ -107,6 +120,7 @@ def install_browser(jars: Sequence[Path], web: Path) -> list[Path]:
         ours.mkdir()
         unpacked.touch()
     write_browser_files(ours)
+    (ours / TOLD).unlink(missing_ok=True)
     return [web if path == jar else path for path in jars]
 
 
@@ -155,8 +169,10 @@ def _question(module: Module, given: Mapping[str, str]) -> str:
 
 
 def _params(module: Module, given: Mapping[str, Any]) -> str:
+    """Return the Browser command that sets a module's parameters. The form `:params {limit: 100}` would make 100 a float, which LIMIT refuses."""
     bound = module.bind(given)
-    return f":params {{{', '.join(f'{name}: {json.dumps(value, ensure_ascii=False)}' for name, value in bound.items())}}}"
+    values = ", ".join(f"{json.dumps(value, ensure_ascii=False)} AS {name}" for name, value in bound.items())
+    return f":param [{{{', '.join(bound)}}}] => {{RETURN {values}}}"
 
 
 def _without_header(cypher: str) -> str:

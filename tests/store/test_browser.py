@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
+import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import FLAGS, chromium
+from cypher.graphs import fill
 from graphs import EXPANSION, GRAPH, SENTENCE, USES, fact
 
 from kg.knowledge.ontology import load_ontology
@@ -16,50 +20,118 @@ from kg.knowledge.yaml_file import data_folder, read_yaml
 from kg.model import Entity
 from kg.settings import Settings
 from kg.store import server
-from kg.store.browser import browser_folder, write_browser_files
+from kg.store.browser import browser_folder, refresh_guide, style, write_browser_files
 from kg.store.client import Client
+from kg.store.guard import guard, plan
 from kg.store.load import load_graph
+from kg.store.queries import grouped, load_modules, titles
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)
 PATIENCE = 120_000  # milliseconds: a busy machine draws slowly
 LABELS = [label for label in load_ontology().entity_labels if label != "Event"]
 NAMES = dict(zip(LABELS, (f"{stem}方" for stem in "甲乙丙丁戊己庚辛壬癸子丑"), strict=True))  # short enough to be drawn whole
 
 
-def chromium() -> str:
-    """Return the Chromium on this machine; without one the test is skipped, and fails where nothing may be skipped."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if found is None:
-        reason = f"no Chromium on this machine (looked for {', '.join(PROGRAMS)})"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    return found
-
-
 @pytest.fixture
 def page(neo4j_server: Settings, client: Client) -> Iterator[Any]:
     """Neo4j Browser, logged in, on a graph with an entity of every label."""
-    from playwright.sync_api import sync_playwright
 
     zoo = tuple(Entity(id=f"zoo:{label}", labels=(label,), name=name) for label, name in NAMES.items())
     facts = tuple(
         fact("PARTICIPATES_IN", one.id, EXPANSION.id, USES, role="part").model_copy(update={"id": f"fact:{one.id}"}) for one in zoo
     )
     load_graph(GRAPH.model_copy(update={"entities": (*GRAPH.entities, *zoo), "facts": (*GRAPH.facts, *facts)}), client)
-    info = server.start(neo4j_server)
-    program = chromium()
+    with _browser(neo4j_server) as page:
+        yield page
+
+
+@contextmanager
+def _browser(settings: Settings) -> Iterator[Any]:
+    """Neo4j Browser, logged in."""
+    from playwright.sync_api import sync_playwright
+
+    info, program = server.start(settings), chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 1500, "height": 1100})
+        page = browser.new_page(viewport={"width": 1500, "height": 1250})
         page.set_default_timeout(PATIENCE)
         page.goto(info.browser_url)
         page.fill("[data-testid=password]", info.password)
         page.click("[data-testid=connect]")
         yield page
         browser.close()
+
+
+CHAIN = """
+Company: 阿斯麦 {name_en: ASML}, 台积电 {name_en: TSMC, tickers: [TSM]}, 英伟达 {name_en: NVIDIA}, 云海 {name_en: Cloud Sea}, 白鹭证券
+Organization: 能源局
+Product: 光刻机 {kind: machine}, 芯片 {kind: chip}
+Facility: 巨像
+Sector: 数据中心, 半导体
+Infrastructure: 电网
+Place: 台湾
+Fund: 芯片基金 {ticker: "512000"}, 算力基金 {ticker: "512001"}
+Program: 算力计划
+Event: 云海 capex {kind: capex, date: 2026-02-01}, 台积电 guidance {kind: guidance, date: 2026-02-02}, 停电 {kind: outage, date: 2026-02-03}
+阿斯麦 -PRODUCES-> 光刻机 {sole: true}
+阿斯麦 -SUPPLIES-> 台积电 {product: 光刻机, sole: true}
+台积电 -SUPPLIES-> 英伟达 {product: 芯片}
+台积电 -SUPPLIES-> 英伟达 {product: 芯片, date: 2026-01-20, source: Weekly}
+英伟达 -PRODUCES-> 芯片
+英伟达 -SUPPLIES-> 云海 {product: 芯片}
+英伟达 -COMPETES_WITH-> 云海
+云海 -OPERATES-> 巨像
+巨像 -USES-> 芯片 {state: installed, quantity: 200000}
+巨像 -REPORTED-> power_capacity {value: 1.0e+9, unit: W, display: 1 GW}
+巨像 -LOADS-> 电网
+数据中心 -LOADS-> 电网
+台积电 -LOCATED_IN-> 台湾
+台积电 -IN_SECTOR-> 半导体
+算力计划 -AFFECTS-> 数据中心 {effect: 1, mechanism: policy}
+云海 -PARTICIPATES_IN-> 云海 capex
+云海 capex -REPORTED-> capex {value: 5.0e+9, currency: USD, period: 2026, display: US$5bn}
+台积电 -PARTICIPATES_IN-> 停电
+停电 -AFFECTS-> 英伟达 {effect: -1, mechanism: supply}
+芯片基金 -HOLDS-> 台积电 {weight_pct: 9.8}
+算力基金 -HOLDS-> 台积电 {weight_pct: 5.1}
+白鹭证券 -RATES-> 台积电 {rating: buy, target_price: 900, currency: TWD, modality: opinion}
+"""
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SHOWN = "svg g.node, td"
+
+
+@pytest.fixture
+def guided(neo4j_server: Settings, client: Client) -> Iterator[Any]:
+    """Neo4j Browser, logged in, on a supply chain in Chinese, with the guide of that graph."""
+    fill(client, CHAIN)
+    refresh_guide(neo4j_server, client)
+    with _browser(neo4j_server) as page:
+        yield page
+
+
+def test_a_question_of_each_group_is_clicked_and_answers_with_chinese_names(guided: Any) -> None:
+    guided.get_by_text("Who is exposed to whom").first.wait_for()
+    guide = guided.locator("[data-testid=carousel]")
+    seen = {}
+    for group in grouped():
+        guide.locator("[data-testid=nextSlide]").click()
+        guide.locator("h3", has_text=titles()[group]).wait_for()
+        seen[group] = _first_answer(guided, guide)
+        _photograph(guided, group)
+    assert {group: bool(CHINESE.search(shown)) for group, shown in seen.items()} == dict.fromkeys(grouped(), True), seen
+
+
+def _first_answer(page: Any, guide: Any) -> str:
+    """Run the blocks of the slide's first question up to the one that answers (its parameters, then its picture), and return what it shows."""
+    for number in range(2):
+        block = guide.locator("pre.runnable").nth(number)
+        frames = page.locator("[data-testid=frameContents]").count()
+        block.click()
+        page.click("[data-testid=editor-Run]")
+        page.wait_for_function(f"document.querySelectorAll('[data-testid=frameContents]').length > {frames}")
+    answer = page.locator("[data-testid=frameContents]").first
+    answer.locator(SHOWN).first.wait_for()
+    assert not answer.locator("svg g.node", has_text="SUPPLIES").count(), "claims drown the picture"
+    return str(answer.inner_text())
 
 
 def test_the_guide_opens_on_login_and_its_first_question_draws_an_edge_that_shows_its_sentence(page: Any) -> None:
@@ -90,12 +162,31 @@ def test_every_label_is_drawn_in_its_own_colour_with_chinese_names(page: Any) ->
 def test_the_written_files_are_those_of_the_ontology_and_the_query_modules(tmp_path: Path) -> None:
     write_browser_files(tmp_path)
     stale = [file.name for file in tmp_path.iterdir() if (browser_folder() / file.name).read_bytes() != file.read_bytes()]
+    assert {file.name for file in tmp_path.iterdir()} == {"guide.html", "style.grass", "favourites.zip"}
     assert not stale, "write them anew: python -c 'from kg.store.browser import write_browser_files; write_browser_files()'"
 
 
 def test_no_two_labels_share_a_colour() -> None:
     colours = [look["color"] for look in read_yaml(data_folder("styles", "browser.yaml"))["nodes"].values()]
     assert len(set(colours)) == len(colours)
+
+
+def test_every_type_of_link_has_a_colour_and_no_caption_is_a_raw_number() -> None:
+    sheet = style(load_ontology())
+    assert not [name for name in load_ontology().relations if f"relationship.{name} {{" not in sheet]
+    assert {*re.findall(r"caption: '(.*)'", sheet)} == {"<type>", "{name}", "{name} {display}", "{title}", "{relation}", "{started}"}
+
+
+def test_every_favourite_reads_and_its_first_line_is_its_title(client: Client, tmp_path: Path) -> None:
+    write_browser_files(tmp_path)
+    modules = {module.title: module for module in load_modules().values()}
+    with zipfile.ZipFile(tmp_path / "favourites.zip") as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist()]
+    assert {text.splitlines()[0].removeprefix("// ") for text in texts} == {*modules}
+    for text in texts:
+        module = modules[text.splitlines()[0].removeprefix("// ")]
+        guard(text)
+        plan(client, text, {part.name: None for part in module.parameters})
 
 
 def _photograph(page: Any, name: str) -> None:

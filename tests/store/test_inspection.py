@@ -131,7 +131,6 @@ def test_what_is_left_out_for_a_stated_reason_is_no_fault(tmp_path: Path) -> Non
     assert problems(tmp_path, HEADER + known + PLAIN.replace("{name: $company}", "") + RETURN) == []
 
 
-@pytest.mark.skip(reason="until every module has the new header")
 @pytest.mark.parametrize("name", load_modules())
 def test_every_module_is_in_order(name: str) -> None:
     assert [str(problem) for problem in inspect(load_modules()[name], load_ontology())] == []

@@ -298,20 +298,25 @@ class _Columns:
         self, boxes: Mapping[str, Box], tags: list[Tag], inner: Mapping[str, Tag], lefts: Mapping[int, float], widths: Mapping[int, float],
     ) -> tuple[list[Line], list[Tag]]:
         """Lead the lines; where one would cut a neighbour's words on its way to a narrow tag, its own tag becomes as wide as the gutter."""
-        lines = [self._led(line, boxes, inner) for line in self.lines]
-        others = defaultdict(list)
-        for tag in tags:
-            others[self.slot.get(tag.id)].append(tag)
-        widened = set()
-        for line in lines:
-            if line.tag in self.slot and any(crosses(line, tag) for tag in others[self.slot[line.tag]] if tag.id != line.tag):
-                widened.add(line.tag)
-        for id in widened:
-            number = self.slot[id]
-            self.places[id] = self.places[id].model_copy(update={"x": lefts[number], "w": widths[number]})
-        if widened:
+        while True:
             lines = [self._led(line, boxes, inner) for line in self.lines]
-        return lines, [self.places.get(tag.id, tag) if isinstance(self.places.get(tag.id, tag), Tag) else tag for tag in tags]  # type: ignore[misc]
+            others: dict[int, list[Tag]] = defaultdict(list)
+            for id, place in self.places.items():
+                if isinstance(place, Tag):
+                    others[self.slot[id]].append(place)
+            narrow = {
+                line.tag for line in lines
+                if line.tag and line.tag in self.slot and any(crosses(line, tag) for tag in others[self.slot[line.tag]] if tag.id != line.tag)
+            }
+            narrow = {id for id in narrow if self.places[id].w < widths[self.slot[id]]}
+            if not narrow:
+                return lines, [self._as_set(tag) for tag in tags]
+            for id in narrow:
+                self.places[id] = self.places[id].model_copy(update={"x": lefts[self.slot[id]], "w": widths[self.slot[id]]})
+
+    def _as_set(self, tag: Tag) -> Tag:
+        place = self.places.get(tag.id, tag)
+        return place if isinstance(place, Tag) else tag
 
     def _led(self, line: Line, boxes: Mapping[str, Box], inner: Mapping[str, Tag]) -> Line:
         start, end = boxes[line.subject], boxes[line.object]

@@ -131,10 +131,10 @@ def with_numbers(words: str, notes: Iterable[int], room: float, size: float, lin
     tail = numbered(notes)
     if not tail:
         return wrap(words, room, size, lines=lines)
-    whole = wrap(f"{words} {tail}", room, size, lines=lines)
-    if whole[-1].endswith(tail.split(" ")[-1]):
-        return whole
     last = wrap(tail, room, size, lines=len(tail))
+    said = wrap(words, room, size, lines=lines)
+    if len(last) == 1 and width(f"{said[-1]} {tail}", size) <= room:
+        return (*said[:-1], f"{said[-1]} {tail}")
     return (*wrap(words, room, size, lines=max(1, lines - len(last))), *last)
 
 
@@ -158,7 +158,7 @@ def tag(words: str, notes: Iterable[int], room: float) -> tuple[tuple[Text, ...]
     """Return the lines, width and height of a tag with this text and these footnotes."""
     size = look()["sizes"]["text"]
     room = max(room, min(_LONG_WORD, widest_word(words, size))) if room else 0.0
-    texts = with_numbers(words, notes, room, size, 4) if room else (numbered(notes),) if notes else ()
+    texts = with_numbers(words, notes, room, size, 5) if room else (numbered(notes),) if notes else ()
     lines = tuple(Text(text=text, size=size) for text in texts if text)
     return lines, max((width(line.text, size) for line in lines), default=0.0) + 8, height(lines) + 2
 

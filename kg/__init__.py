@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.adding import add
     from kg.ask import query
     from kg.checking import check
     from kg.errors import KgError
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from kg.workflow import build, extract, load
 
 _HOMES = {
+    "add": ("kg.adding", "add"),
     "build": ("kg.workflow", "build"), "extract": ("kg.workflow", "extract"), "load": ("kg.workflow", "load"),
     "query": ("kg.ask", "query"), "export": ("kg.selection", "export"), "evaluate": ("kg.evaluation", "evaluate"),
     "check": ("kg.checking", "check"), "Settings": ("kg.settings", "Settings"), "KgError": ("kg.errors", "KgError"),
 }
 
-__all__ = ["KgError", "Settings", "build", "check", "evaluate", "export", "extract", "load", "query"]
+__all__ = ["KgError", "Settings", "add", "build", "check", "evaluate", "export", "extract", "load", "query"]
 
 
 def __getattr__(name: str) -> Any:

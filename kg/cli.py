@@ -229,19 +229,40 @@ def _several(text: str | None) -> list[str] | None:
 @click.option("--origins", default="stated,reference,derived", show_default=True, metavar="LIST", help="Where a fact comes from.")
 @click.option("--relations", default="", metavar="LIST", help="Only these, such as SUPPLIES,PRODUCES.")
 @click.option("--labels", default="", metavar="LIST", help="Lead only to nodes of these labels, such as Company,Product.")
-def export(file: Path, parameters: tuple[str, ...], **given: Any) -> None:
+@click.option("--title", metavar="TEXT", help="The title of a picture; else the question is.")
+@click.option("--layout", metavar="NAME", help="How a picture is laid out: columns, layers, rings, matrix or force; else as its question wants.")
+@click.option("--template", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A .pptx whose master, theme and size are used.")
+@click.option("--deck", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A list of slides in YAML: a .pptx of all of them.")
+def export(
+    file: Path, parameters: tuple[str, ...], title: str | None, layout: Any, template: Path | None, deck: Path | None, **given: Any,
+) -> None:
     """Write a part of the graph to FILE, whose ending tells the form.
 
     .html (offline, with every proof), .pptx, .svg, .png and .pdf are pictures; .xlsx and .csv tables; .graphml, .gexf (Gephi), .mmd (Mermaid)
     and .json graphs for other tools.
 
-    One of --around, --query, --cypher, --path, --document and --since tells which part; the other options limit it.
+    One of --around, --query, --cypher, --path, --document and --since tells which part; the other options limit it. --deck takes all of that
+    from a list: slides: [{title: Who supplies TSMC?, around: TSMC, hops: 1}, {query: exposure/tiers, parameters: {company: NVIDIA}}].
     """
+    from kg.presenting import picture, present
     from kg.selection import export as run
 
+    if deck is not None:
+        if asked := [name for name in ("around", "query", "cypher", "path", "document", "since") if given[name]]:
+            raise click.UsageError(f"--deck lists what its slides show: leave out --{' and --'.join(asked)}")
+        shown = present(deck, file, template=template)
+        for name, nodes, lines, left_out in shown.pictures:
+            click.echo(f"{name}: {nodes} nodes, {lines} lines{f'; {left_out} more are not shown' if left_out else ''}")
+        click.echo(f"{len(shown.pictures)} pictures and their sources in {shown.path}.")
+        return
     for name in ("modalities", "origins", "relations", "labels"):
         given[name] = _several(given[name])
-    written = run(given.pop("around"), file, parameters=_pairs(parameters), **given)
+    if title or layout or template:
+        written = picture(
+            given.pop("around"), file, title=title, layout=layout, template=template, parameters=_pairs(parameters), **given
+        )
+    else:
+        written = run(given.pop("around"), file, parameters=_pairs(parameters), **given)
     more = f"; {written.more} more are within reach: --max-nodes shows them" if written.more else ""
     click.echo(f"{written.nodes} nodes and {written.edges} edges in {' and '.join(map(str, written.paths))}{more}.")
 

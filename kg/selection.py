@@ -33,11 +33,11 @@ ORIGINS = ("stated", "reference", "derived")
 
 
 class Exported(BaseModel):
-    """What an export wrote: the file, how many nodes and edges it shows, and how many nodes within reach it leaves out."""
+    """What an export wrote: the files, how many nodes and edges it shows, and how many nodes within reach it leaves out."""
 
     model_config = ConfigDict(frozen=True)
 
-    path: Path
+    paths: tuple[Path, ...]
     nodes: int
     edges: int
     more: int
@@ -48,13 +48,13 @@ def export(around: str | None, path: str | Path, *, settings: Settings | None = 
 
     Raises InputError for an ending that none has and a place that cannot be written, and what `subgraph` raises.
     """
-    from kg.exporting.writers import write, writer_for  # networkx takes its time, and a question does without it
+    from kg.exporting.writers import write, writer_for
 
     path = Path(path)
     writer_for(path)  # an ending that says nothing is known before anything is asked
     part = subgraph(around, settings=settings, **selection)
-    write(part, path)
-    return Exported(path=path, nodes=len(part.nodes), edges=len(part.edges), more=part.more)
+    written = write(part, path)
+    return Exported(paths=tuple(written), nodes=len(part.nodes), edges=len(part.edges), more=part.more)
 
 
 def subgraph(

@@ -14,7 +14,7 @@ FLOORS = [
     {"model"},
     {"knowledge"},
     {"reading", "nlp", "resolve", "store", "exporting"},
-    {"workflow", "ask", "selection", "checking", "evaluation", "training"},
+    {"workflow", "ask", "selection", "adding", "briefing", "presenting", "checking", "evaluation", "training"},
     {"__init__"},
     {"terminal"},
     {"cli", "__main__"},

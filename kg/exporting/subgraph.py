@@ -15,10 +15,12 @@ from kg.model.document import Record
 class Sentence(Record):
     """One claim: a sentence of a document, at `start` to `end` of its text, and what stands around it in the same paragraph.
 
-    `document` is an id among the subgraph's documents. `holder` is the id of whose plan, forecast or opinion it is.
+    `document` is an id among the subgraph's documents. `fact` is the one that it states; others may rest on it as well. `holder` is the
+    id of whose plan, forecast or opinion it is.
     """
 
     id: str
+    fact: str | None = None
     document: str
     text: str
     before: str = ""

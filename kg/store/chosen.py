@@ -36,8 +36,8 @@ def of_document(client: Client, given: str, limits: Limits) -> Chosen:
         hint = "did you mean " + " or ".join(f"{title!r} ({id})" for title, id in near) + "?" if near else "give its id, title, path or address"
         raise QueryError(f"the graph knows no document {given!r}", hint=hint)
     facts = client.read(
-        "MATCH (c:Claim)-[:STATED_IN]->(d:Document) WHERE d.id IN $documents WITH DISTINCT c.fact AS id "
-        f"MATCH (s:Entity)-[f {{id: id}}]->(o) WHERE {_WITH_FIGURES} RETURN id ORDER BY f.belief DESC, id",
+        "MATCH (c:Claim)-[:STATED_IN]->(d:Document) WHERE d.id IN $documents WITH collect(c.id) AS claims MATCH (s:Entity)-[f]->(o) "
+        f"WHERE any(claim IN f.claim_ids WHERE claim IN claims) AND {_WITH_FIGURES} RETURN f.id ORDER BY f.belief DESC, f.id",
         limits.parameters(documents=[id for id, _ in found], reported=limits.figures),
     ).rows
     return Chosen([id for (id,) in facts], title=found[0][1])

@@ -71,18 +71,24 @@ def gather(client: Client, reached: Reached, limits: Limits, max_nodes: int) -> 
 
 def _sentences(client: Client, facts: Iterable[Mapping[str, Any]]) -> tuple[dict[str, list[Row]], list[Row]]:
     """Return the surest claims of each fact, each once, in their paragraphs; and the documents they stand in, without their texts."""
+    proved: dict[str, list[str]] = {}
+    for fact in facts:
+        for id in fact.get("claim_ids", ()):
+            proved.setdefault(id, []).append(fact["id"])
     claims = client.read(
-        "MATCH (c:Claim)-[:STATED_IN]->(d:Document) WHERE c.fact IN $facts "
-        "RETURN c.fact AS fact, properties(c) AS claim, d.id AS document ORDER BY c.confidence DESC, c.id", {"facts": [fact["id"] for fact in facts]},
+        "MATCH (c:Claim)-[:STATED_IN]->(d:Document) WHERE c.id IN $ids RETURN properties(c) AS claim, d.id AS document "
+        "ORDER BY c.confidence DESC, c.id", {"ids": sorted(proved)},
     ).records()
     wanted = sorted({row["document"] for row in claims})
     documents = client.read("MATCH (d:Document) WHERE d.id IN $ids RETURN properties(d) AS document ORDER BY d.id", {"ids": wanted}).rows
     texts = {document["id"]: document.pop("text", "") for (document,) in documents}
     sentences: dict[str, list[Row]] = {}
     for row in claims:
-        told, claim, document = sentences.setdefault(row["fact"], []), row["claim"], row["document"]
-        if len(told) < SENTENCES and not any((each["text"], each["document"]) == (claim["text"], document) for each in told):
-            told.append({**claim, "document": document, **paragraph(texts[document], claim["start"], claim["end"])})
+        claim, document = row["claim"], row["document"]
+        for id in proved[claim["id"]]:
+            told = sentences.setdefault(id, [])
+            if len(told) < SENTENCES and not any((each["text"], each["document"]) == (claim["text"], document) for each in told):
+                told.append({**claim, "document": document, **paragraph(texts[document], claim["start"], claim["end"])})
     return sentences, [document for (document,) in documents]
 
 

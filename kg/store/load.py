@@ -45,7 +45,7 @@ def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, ver
     begun, started = time.monotonic(), _now()
     ontology = load_ontology()
     rows = graph_rows(graph, ontology)
-    _make_schema(ontology, client, progress)
+    make_schema(ontology, client, progress)
     build = {"id": make_id("build", started), "started": started, "version": version}
     client.write(statements.merge_nodes(ontology, statements.BUILD), {"rows": [{"id": build["id"], "properties": build}]})
     removed = _remove_stale(rows, ontology, client, progress)
@@ -64,7 +64,8 @@ def load_graph(graph: Graph, client: Client, progress: Progress = silent, *, ver
     )
 
 
-def _make_schema(ontology: Ontology, client: Client, progress: Progress) -> None:
+def make_schema(ontology: Ontology, client: Client, progress: Progress) -> None:
+    """Make the constraints and indexes that are not there yet, and wait until they can be used."""
     made = {name for (name,) in client.read(statements.SCHEMA_NAMES).rows}
     missing = [statement for name, statement in statements.schema(ontology).items() if name not in made]
     for number, statement in enumerate(missing, 1):

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.exporting.subgraph import Edge, Figure, Node, Subgraph
+from kg.exporting.subgraph import Edge, Figure, Node, Sentence, Source, Subgraph
 
 SENTENCE = "据悉，星河半导体向台积电供应刻蚀机。"
+BEFORE, AFTER = "公司今日公告。", "双方未披露金额。"
+PAPER = Source(
+    id="doc:1", title="港湾晚报：刻蚀机", source="港湾日报", published="2026-03-02T09:30", zone="Asia/Shanghai", language="zh",
+    url="https://harbour.example/1",
+)
+SAID = Sentence(
+    id="claim:1", document=PAPER.id, text=SENTENCE, before=BEFORE, after=AFTER, start=7, end=7 + len(SENTENCE), confidence=0.8, reader="made"
+)
 PLAN = "Harbour One is to add 25,000 Nova N7 chips by March, the company said."
 
 REVENUE = Figure(
@@ -21,12 +29,12 @@ POWER = Figure(id="metric:3", name="power_capacity", display="300 MW", belief=0.
 
 TSMC = Node(
     id="company:tsmc", label="Company", name="TSMC", name_en="TSMC", name_zh="台积电", aliases=("Taiwan Semiconductor", "TSM"),
-    properties={"tickers": ["2330.TW", "TSM"], "country": "TW"}, figures=(REVENUE, CAPEX),
+    properties={"tickers": ["2330.TW", "TSM"], "country": "TW"}, figures=(REVENUE, CAPEX), left_out=30,
 )
 GALAXY = Node(
     id="company:galaxy", label="Company", name="Galaxy Semiconductor", name_en="Galaxy Semiconductor", name_zh="星河半导体", distance=1
 )
-BLUE = Node(id="company:blue", label="Company", name="蓝海云", name_en="Blue Ocean Cloud", name_zh="蓝海云", distance=1, hidden=34)
+BLUE = Node(id="company:blue", label="Company", name="蓝海云", name_en="Blue Ocean Cloud", name_zh="蓝海云", distance=1, hidden=34, left_out=4)
 N7 = Node(id="product:n7", label="Product", name="Nova N7", distance=1, properties={"kind": "chip"})
 HARBOUR = Node(id="facility:harbour", label="Facility", name="Harbour One", distance=2, figures=(POWER,))
 GRID = Node(id="infrastructure:grid", label="Infrastructure", name="power grid", name_zh="电网", distance=2)
@@ -40,11 +48,11 @@ def edge(number: int, subject: Node, type: str, object: Node, proof: str, **more
 
 
 SMALL = Subgraph(
-    around="TSMC", hops=2, centres=(TSMC.id,), more=34, names={"product:etcher": "etching machines"},
+    around="TSMC", hops=2, centres=(TSMC.id,), more=34, names={"product:etcher": "etching machines"}, documents=(PAPER,),
     nodes=(TSMC, GALAXY, BLUE, N7, HARBOUR, GRID, EXPANSION),
     edges=(
-        edge(1, GALAXY, "SUPPLIES", TSMC, SENTENCE, belief=0.82, holder=TSMC.id, proof_source="港湾日报", proof_date="2026-03-02T09:30",
-             properties={"product": "product:etcher", "sole": True}),
+        edge(1, GALAXY, "SUPPLIES", TSMC, SENTENCE, belief=0.82, holder=TSMC.id, proof_source="港湾日报", proof_date="2026-03-02T09:30", first_seen="2026-03-02T09:30",
+             last_seen="2026-03-02T09:30", support=1, claim_count=3, sentences=(SAID,), properties={"product": "product:etcher", "sole": True}),
         edge(2, TSMC, "SUPPLIES", BLUE, "Annual report.", origin="reference"),
         edge(3, TSMC, "PRODUCES", N7, "TSMC does not make the N7.", negated=True),
         edge(4, HARBOUR, "USES", N7, PLAN, modality="plan", properties={"quantity": 25000, "state": "planned"}),

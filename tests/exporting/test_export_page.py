@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from chromium import FLAGS, chromium
-from subgraphs import NASTY, NASTY_NAMES, SENTENCE, SMALL, neighbourhood
+from subgraphs import AFTER, BEFORE, NASTY, NASTY_NAMES, SENTENCE, SMALL, neighbourhood
 
 from kg.exporting.subgraph import Subgraph
 from kg.exporting.writers import write
@@ -22,6 +22,19 @@ OVERLAPS = f"""() => {{
   const boxes = {CY}.nodes().map(n => ({{id: n.id(), x: n.position('x'), y: n.position('y'), w: n.data('w'), h: n.data('h')}}));
   const meet = (a, b) => Math.abs(a.x - b.x) < (a.w + b.w) / 2 && Math.abs(a.y - b.y) < (a.h + b.h) / 2;
   return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => meet(a, b)).map(b => [a.id, b.id]));
+}}"""
+
+
+WORDS_MEET = f"""() => {{
+  const box = (kind, each, b) => ({{kind, id: each.id(), ...b}});
+  const words = {CY}.edges().filter(e => e.data('shown') && e.visible()).map(e => {{
+    const m = e.midpoint(), w = width(e.data('shown'), EDGE) / 2, h = EDGE / 2, x = m.x + e.data('dx'), y = m.y + e.data('dy');
+    return box('words', e, {{x1: x - w, x2: x + w, y1: y - h, y2: y + h}});
+  }});
+  const cards = {CY}.nodes().map(n => box('card', n, {{x1: n.position('x') - n.data('w') / 2, x2: n.position('x') + n.data('w') / 2,
+    y1: n.position('y') - n.data('h') / 2, y2: n.position('y') + n.data('h') / 2}}));
+  const meet = (a, b) => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
+  return {{count: words.length, meeting: words.flatMap((a, i) => [...words.slice(i + 1), ...cards].filter(b => meet(a, b)).map(b => [a.id, b.id]))}};
 }}"""
 
 
@@ -78,6 +91,59 @@ def test_a_click_on_an_edge_shows_its_sentence_source_date_and_holder(small: Ope
     small.page.locator("#panel blockquote", has_text=SENTENCE).wait_for()
     panel = small.page.inner_text("#panel")
     assert [told for told in TOLD if told not in panel] == []
+
+
+def test_a_sentence_is_marked_in_its_paragraph(small: Opened) -> None:
+    small.click_edge("fact:1")
+    quote = small.page.locator("#panel blockquote")
+    assert (quote.inner_text(), quote.locator("mark").inner_text()) == (BEFORE + SENTENCE + AFTER, SENTENCE)
+    assert "and 2 more sentences" in small.page.inner_text("#panel")
+    assert small.page.get_attribute("#panel .source a", "href") == "https://harbour.example/1"
+
+
+@pytest.mark.parametrize(
+    ("box", "gone"), [("modality=plan", "fact:4"), ("origin=reference", "fact:2"), ("type=LOADS", "fact:7")], ids=str
+)
+def test_a_filter_takes_lines_away_and_the_cards_that_hung_on_them(small: Opened, box: str, gone: str) -> None:
+    name, _, value = box.partition("=")
+    small.page.keyboard.press("f")
+    small.page.locator(f"#filters input[data-filter={name}][value={value}]").uncheck()
+    assert small.page.evaluate(f"{CY}.getElementById('e{gone}').visible()") is False
+    assert small.page.evaluate(f"{CY}.getElementById('efact:1').visible()") is True
+    assert "of 8 edges" in small.page.inner_text("#extent")
+    small.page.click("#reset")
+    assert "7 nodes and 8 edges" in small.page.inner_text("#extent")
+
+
+def test_belief_below_the_slider_is_hidden_and_its_lonely_cards_with_it(small: Opened) -> None:
+    small.page.keyboard.press("f")
+    small.page.fill("#filters input[data-filter=belief]", "0.8")
+    assert "8 edges" in small.page.inner_text("#extent")
+    small.page.fill("#filters input[data-filter=belief]", "0.85")
+    assert "1 of 7 nodes and 0 of 8 edges" in small.page.inner_text("#extent")
+
+
+def test_what_was_cut_off_hangs_on_the_card_that_lost_it(small: Opened) -> None:
+    texts = small.page.evaluate(f"{CY}.nodes('.more').map(n => n.data('text').split('\\n')[0])")
+    assert texts == ["and 30 more", "and 4 more"]
+    small.page.evaluate(f"void {CY}.getElementById('nmore:company:tsmc').emit('tap')")
+    assert "--max-nodes" in small.page.inner_text("#panel")
+
+
+def test_every_fact_can_be_read_by_keyboard_alone(small: Opened) -> None:
+    small.page.keyboard.press("l")
+    assert "TSMC supplies 蓝海云" in small.page.inner_text("#panel")
+    small.page.keyboard.press("n")
+    small.page.locator("#panel blockquote", has_text=SENTENCE).wait_for()
+
+
+def test_what_is_printed_holds_the_picture_and_every_sentence(small: Opened) -> None:
+    small.page.evaluate("drawSheet()")
+    small.page.emulate_media(media="print")
+    sheet = small.page.locator("#sheet")
+    assert SENTENCE in sheet.inner_text() and "It runs 40,000 of them." in sheet.inner_text()
+    assert small.page.evaluate("document.querySelector('#sheet img').naturalWidth") > 300
+    assert small.complaints == []
 
 
 def test_search_in_chinese_leads_to_the_card_its_figures_and_its_edges_by_keyboard_alone(small: Opened) -> None:
@@ -153,7 +219,7 @@ def test_names_that_try_to_break_out_are_shown_as_text(browser: Any, tmp_path: P
     opened.page.close()
 
 
-@pytest.mark.parametrize("layout", ["columns", "web"])
+@pytest.mark.parametrize("layout", ["columns", "rings", "web"])
 def test_no_card_of_sixty_overlaps_another_and_the_layout_is_the_same_each_time(browser: Any, tmp_path: Path, layout: str) -> None:
     opened = Opened(browser, neighbourhood(60), tmp_path)
     places = []
@@ -164,5 +230,8 @@ def test_no_card_of_sixty_overlaps_another_and_the_layout_is_the_same_each_time(
         # The engine centres the whole picture on what it has drawn so far, labels included: where cards stand to one another is the layout.
         places.append([[round(x - found[0][0], 3), round(y - found[0][1], 3)] for x, y in found])
     assert opened.page.evaluate(OVERLAPS) == []
+    words = opened.page.evaluate(WORDS_MEET)
+    assert words["count"] > 5
+    assert words["meeting"] == []
     assert places[0] == places[1]
     opened.page.close()

@@ -24,10 +24,11 @@ function sift() {
       const more = edge.hasClass("rest");
       if ((!more && !kept.has(edge.data("ref"))) || gone.has(edge.source().id()) || gone.has(edge.target().id())) edge.addClass("off");
     });
-    cy.nodes().forEach(node => {
-      const own = node.connectedEdges();
+    cy.nodes().not(".more").forEach(node => {
+      const own = node.connectedEdges().not(".rest");
       if (own.length && !node.hasClass("centre") && own.every(edge => edge.hasClass("off"))) node.addClass("off");
     });
+    cy.edges(".rest").forEach(edge => { if (edge.source().hasClass("off")) edge.union(edge.target()).addClass("off"); });
   });
   tell();
 }

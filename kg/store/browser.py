@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,7 @@ TOLD = "guide.build"  # of which build the guide beside it tells
 Examples = Mapping[str, Mapping[str, str] | None]
 """The parameters of each module's example; None where the graph at hand has no answer."""
 
+_HANDLER = re.compile(r"\bon")
 _BUILD = f"MATCH (build:{BUILD}) RETURN build.id ORDER BY build.started DESC LIMIT 1"
 
 
@@ -164,8 +166,13 @@ def _question(module: Module, given: Mapping[str, str]) -> str:
     return (
         f"<h5>{escape(module.title)}</h5><p>{escape(module.question)}<br>{escape(module.question_zh)}<br>"
         f"<code>kg query run {escape(module.name)}</code></p>"
-        + "".join(f'<p class="kg-does">{what}</p><pre class="pre-scrollable code runnable">{escape(block)}</pre>' for what, block in blocks)
+        + "".join(f'<p class="kg-does">{what}</p><pre class="pre-scrollable code runnable">{_cypher(block)}</pre>' for what, block in blocks)
     )
+
+
+def _cypher(block: str) -> str:
+    """Return Cypher as HTML. Browser cuts whatever looks like an event handler out of a guide (`onclick=...`, and `one.node = point`)."""
+    return _HANDLER.sub("&#111;n", escape(block))
 
 
 def _params(module: Module, given: Mapping[str, Any]) -> str:

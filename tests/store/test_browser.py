@@ -127,7 +127,7 @@ def _first_answer(page: Any, guide: Any) -> str:
         frames = page.locator("[data-testid=frameContents]").count()
         block.click()
         page.click("[data-testid=editor-Run]")
-        page.wait_for_function(f"document.querySelectorAll('[data-testid=frameContents]').length > {frames}")
+        page.locator("[data-testid=frameContents]").nth(frames).wait_for()
     answer = page.locator("[data-testid=frameContents]").first
     answer.locator(SHOWN).first.wait_for()
     assert not answer.locator("svg g.node", has_text="SUPPLIES").count(), "claims drown the picture"
@@ -149,7 +149,7 @@ def test_every_label_is_drawn_in_its_own_colour_with_chinese_names(page: Any) ->
     page.keyboard.insert_text("MATCH path = (:Entity)-[:PARTICIPATES_IN|SUPPLIES|USES]->(:Entity) RETURN path")
     page.click("[data-testid=editor-Run]")
     page.locator("svg g.node", has_text=NAMES["Sector"]).wait_for()
-    page.wait_for_function("document.querySelectorAll('svg g.node').length >= 15")
+    page.locator("svg g.node").nth(14).wait_for()
     _photograph(page, "graph")
 
     fills = dict(page.eval_on_selector_all(

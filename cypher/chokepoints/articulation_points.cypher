@@ -5,7 +5,7 @@
 // Tags: chokepoints, tiers
 // Param: company: entity(Company|Facility|Sector|Infrastructure) -- whose supply chain: a name in any language, or a ticker
 // Param: depth: integer(2..4) = 3 -- steps up at most
-// Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
+// Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through; nor is a tier of more names than this
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -42,7 +42,7 @@ CALL (firm, tier1) {
   UNWIND tier1 AS here
   WITH firm, here, here.node AS at
   // Unfiltered: links are counted, not believed
-  WHERE $depth >= 2 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
+  WHERE $depth >= 2 AND size(tier1) <= $hub AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
   MATCH (at)<-[f:SUPPLIES]-(next:Entity)
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
@@ -57,7 +57,7 @@ CALL (firm, tier2) {
   UNWIND tier2 AS here
   WITH firm, here, here.node AS at
   // Unfiltered: links are counted, not believed
-  WHERE $depth >= 3 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
+  WHERE $depth >= 3 AND size(tier2) <= $hub AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
   MATCH (at)<-[f:SUPPLIES]-(next:Entity)
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
@@ -72,7 +72,7 @@ CALL (firm, tier3) {
   UNWIND tier3 AS here
   WITH firm, here, here.node AS at
   // Unfiltered: links are counted, not believed
-  WHERE $depth >= 4 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
+  WHERE $depth >= 4 AND size(tier3) <= $hub AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
   MATCH (at)<-[f:SUPPLIES]-(next:Entity)
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of

@@ -7,6 +7,7 @@
 // Param: depth: integer(1..3) = 2 -- steps up at most
 // Param: decay: number(0..1) = 0.5 -- what each step after the first leaves of a shock, see docs/exposure.md
 // Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
+// Param: width: integer(1..100000) = 1000 -- of each tier so many are walked on from, those with the strongest chains first
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -34,10 +35,11 @@ CALL (firm, tier0) {
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
   WITH next, min([-here.least * f.belief, [next.name] + here.path, f.id, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
                   CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  ORDER BY best
   RETURN collect({node: next, tier: 1, least: -best[0], path: best[1], weakest: best[3], since: best[4]}) AS tier1
 }
 CALL (firm, tier1) {
-  UNWIND tier1 AS here
+  UNWIND tier1[..$width] AS here
   WITH firm, here, here.node AS at
   // Unfiltered: links are counted, not believed
   WHERE $depth >= 2 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
@@ -46,10 +48,11 @@ CALL (firm, tier1) {
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
   WITH next, min([-here.least * f.belief * $decay, [next.name] + here.path, f.id, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
                   CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  ORDER BY best
   RETURN collect({node: next, tier: 2, least: -best[0], path: best[1], weakest: best[3], since: best[4]}) AS tier2
 }
 CALL (firm, tier2) {
-  UNWIND tier2 AS here
+  UNWIND tier2[..$width] AS here
   WITH firm, here, here.node AS at
   // Unfiltered: links are counted, not believed
   WHERE $depth >= 3 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
@@ -58,6 +61,7 @@ CALL (firm, tier2) {
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
   WITH next, min([-here.least * f.belief * $decay, [next.name] + here.path, f.id, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
                   CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  ORDER BY best
   RETURN collect({node: next, tier: 3, least: -best[0], path: best[1], weakest: best[3], since: best[4]}) AS tier3
 }
 UNWIND tier1 + tier2 + tier3 AS found

@@ -26,7 +26,7 @@ MATCH (supplier)-[f:SUPPLIES]->(customer:Entity)
 WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of
 WITH customer, supplier, f
-ORDER BY f.belief DESC, customer.name, f.id
+ORDER BY f.belief DESC, f.id
 LIMIT $limit
 OPTIONAL MATCH (product:Entity {id: f.product})
 OPTIONAL MATCH (discloser:Entity {id: f.disclosed_by})

@@ -23,6 +23,7 @@ WHERE start:Company|Facility|Sector|Infrastructure
   AND any(name IN [start.name, start.name_en, start.name_zh, start.ticker] + coalesce(start.aliases, []) + coalesce(start.tickers, [])
           WHERE toLower(name) = toLower($company))
 // Each tier is found from the one before: a name is met once a tier, with the best way to it, however many ways there are.
+// A tier that fills the rows is the last: no further one would be shown.
 WITH start, [{node: start, path: [start.name], weakest: null, since: null}] AS tier0
 CALL (start, tier0) {
   UNWIND tier0 AS here
@@ -43,7 +44,7 @@ CALL (start, tier1) {
   UNWIND tier1 AS here
   WITH start, here, here.node AS at
   // Unfiltered: links are counted, not believed
-  WHERE $depth >= 2 AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
+  WHERE $depth >= 2 AND size(tier1) < $limit AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
   UNWIND CASE $direction WHEN 'up' THEN [(at)<-[f:SUPPLIES]-(next:Entity) | {f: f, next: next}]
                          ELSE [(at)-[f:SUPPLIES]->(next:Entity) | {f: f, next: next}] END AS link
   WITH start, here, link.f AS f, link.next AS next
@@ -58,7 +59,7 @@ CALL (start, tier2) {
   UNWIND tier2 AS here
   WITH start, here, here.node AS at
   // Unfiltered: links are counted, not believed
-  WHERE $depth >= 3 AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
+  WHERE $depth >= 3 AND size(tier2) < $limit AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
   UNWIND CASE $direction WHEN 'up' THEN [(at)<-[f:SUPPLIES]-(next:Entity) | {f: f, next: next}]
                          ELSE [(at)-[f:SUPPLIES]->(next:Entity) | {f: f, next: next}] END AS link
   WITH start, here, link.f AS f, link.next AS next
@@ -73,7 +74,7 @@ CALL (start, tier3) {
   UNWIND tier3 AS here
   WITH start, here, here.node AS at
   // Unfiltered: links are counted, not believed
-  WHERE $depth >= 4 AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
+  WHERE $depth >= 4 AND size(tier3) < $limit AND (at = start OR CASE $direction WHEN 'up' THEN COUNT { (at)<-[:SUPPLIES]-() } ELSE COUNT { (at)-[:SUPPLIES]->() } END <= $hub)
   UNWIND CASE $direction WHEN 'up' THEN [(at)<-[f:SUPPLIES]-(next:Entity) | {f: f, next: next}]
                          ELSE [(at)-[f:SUPPLIES]->(next:Entity) | {f: f, next: next}] END AS link
   WITH start, here, link.f AS f, link.next AS next

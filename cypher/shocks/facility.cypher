@@ -7,6 +7,7 @@
 // Param: depth: integer(1..4) = 3 -- steps at most
 // Param: decay: number(0..1) = 0.5 -- what each step after the first leaves of a shock, see docs/exposure.md
 // Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
+// Param: width: integer(1..100000) = 1000 -- of each tier so many are walked on from, those with the strongest chains first
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -47,10 +48,11 @@ CALL (hit0) {
   WITH next, 1 - exp(sum(log(1 - here.most * f.belief))) AS most,
        min([-here.least * f.belief, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
             CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  ORDER BY best
   RETURN collect({node: next, tier: 1, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit1
 }
 CALL (hit1) {
-  UNWIND hit1 AS here
+  UNWIND hit1[..$width] AS here
   WITH here, here.node AS at
   // Unfiltered: links are counted, not believed
   WHERE $depth >= 2 AND COUNT { (at)-[:SUPPLIES]->() } <= $hub
@@ -70,10 +72,11 @@ CALL (hit1) {
   WITH next, 1 - exp(sum(log(1 - here.most * f.belief * $decay))) AS most,
        min([-here.least * f.belief * $decay, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
             CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  ORDER BY best
   RETURN collect({node: next, tier: 2, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit2
 }
 CALL (hit2) {
-  UNWIND hit2 AS here
+  UNWIND hit2[..$width] AS here
   WITH here, here.node AS at
   // Unfiltered: links are counted, not believed
   WHERE $depth >= 3 AND COUNT { (at)-[:SUPPLIES]->() } <= $hub
@@ -93,10 +96,11 @@ CALL (hit2) {
   WITH next, 1 - exp(sum(log(1 - here.most * f.belief * $decay))) AS most,
        min([-here.least * f.belief * $decay, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
             CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  ORDER BY best
   RETURN collect({node: next, tier: 3, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit3
 }
 CALL (hit3) {
-  UNWIND hit3 AS here
+  UNWIND hit3[..$width] AS here
   WITH here, here.node AS at
   // Unfiltered: links are counted, not believed
   WHERE $depth >= 4 AND COUNT { (at)-[:SUPPLIES]->() } <= $hub
@@ -116,6 +120,7 @@ CALL (hit3) {
   WITH next, 1 - exp(sum(log(1 - here.most * f.belief * $decay))) AS most,
        min([-here.least * f.belief * $decay, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
             CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
+  ORDER BY best
   RETURN collect({node: next, tier: 4, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit4
 }
 UNWIND hit1 + hit2 + hit3 + hit4 AS hit

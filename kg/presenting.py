@@ -1,23 +1,43 @@
-"""A deck from a list of questions: each slide a part of the graph, its picture, and its sources."""
+"""Pictures for a presentation: one, as it was asked for, and a deck from a list of questions, each slide with its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import InputError
 from kg.knowledge.yaml_file import LINE, read_yaml, without_lines
-from kg.selection import subgraph
+from kg.selection import Exported, subgraph
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from kg.exporting.picture import LayoutName
 
 _OF_THE_SLIDE = ("title", "layout")
 _OF_THE_GRAPH = (
     "around", "query", "parameters", "cypher", "path", "document", "since", "hops", "modalities", "origins", "min_belief", "relations", "labels",
     "max_nodes",
 )
+
+
+def picture(
+    around: str | None, path: str | Path, *, title: str | None = None, layout: LayoutName | None = None, template: str | Path | None = None,
+    settings: Settings | None = None, **selection: Any,
+) -> Exported:
+    """Write the picture of a part of the graph as .pptx, .svg, .png or .pdf, with a title, a layout or a firm's template of one's own.
+
+    `selection` is what `kg.selection.subgraph` takes. Raises InputError for another ending, and what the selection and the writer raise.
+    """
+    from kg.exporting.pictures import check, write
+
+    path, template = Path(path), Path(template) if template else None
+    check(path, template)
+    part = subgraph(around, settings=settings, **selection)
+    write(part, path, title=title, layout=layout, template=template)
+    return Exported(paths=(path,), nodes=len(part.nodes), edges=len(part.edges), more=part.more)
 
 
 class Presented(BaseModel):

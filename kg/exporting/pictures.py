@@ -14,18 +14,24 @@ _WRITERS = {".svg": svg.write_picture, ".png": image.write_picture, ".pdf": pdf.
 ENDINGS = (".pptx", *_WRITERS)
 
 
-def write(
-    subgraph: Subgraph, path: Path, *, title: str | None = None, layout: LayoutName | None = None, template: Path | None = None,
-) -> None:
-    """Draw a subgraph and write the picture in the form of the file's ending: .pptx, .svg, .png or .pdf.
-
-    Raises InputError: another ending, a template for what is no presentation, what `draw` and the writers raise, a place that cannot be written.
-    """
+def check(path: Path, template: Path | None = None) -> None:
+    """Raise InputError where a file's ending is none of a picture's, or a template is given for what is no presentation."""
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise InputError("a title, a layout and a template are for pictures", where=path, hint=f"end it in {', '.join(ENDINGS)}")
     if template and ending != ".pptx":
         raise InputError("a template is for a presentation", where=path, hint="end it in .pptx")
+
+
+def write(
+    subgraph: Subgraph, path: Path, *, title: str | None = None, layout: LayoutName | None = None, template: Path | None = None,
+) -> None:
+    """Draw a subgraph and write the picture in the form of the file's ending: .pptx, .svg, .png or .pdf.
+
+    Raises what `check`, `draw` and the writers raise, and InputError for a place that cannot be written.
+    """
+    check(path, template)
+    ending = path.suffix.lower()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if ending == ".pptx":

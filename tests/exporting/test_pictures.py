@@ -256,5 +256,5 @@ def test_the_pdf_carries_its_fonts(written: Path) -> None:
 
 
 def test_a_template_for_a_picture_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="end it in .pptx"):
+    with pytest.raises(InputError, match=r"end it in \.pptx"):
         write(SMALL, tmp_path / "a.svg", template=tmp_path / "firm.pptx")

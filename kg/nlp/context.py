@@ -27,7 +27,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "legal form": rf"(?:,?\s+{alternatives('en', 'legal_form')}\.?)+(?![\w-])",
         "zh fund": rf"(?:行业|产业|主题|概念|板块)?{alternatives('zh', 'fund_after')}",
         "en fund": rf"\s+{alternatives('en', 'fund_after')}",
-        "zh firm": rf"(?:(?!{_NO_NAME})[\u4e00-\u9fff]){{1,4}}?(?<!旗下){alternatives('zh', 'firm_after')}",
+        "zh firm": rf"(?:(?!{_NO_NAME})[\u4e00-\u9fff]){{1,6}}?(?<!旗下){alternatives('zh', 'firm_after')}",
         "zh board": rf"(?:^|[，。；：、！？【】\s])(?:{alternatives('zh', 'board_before')}|[，、：])*+(?P<rest>[\u4e00-\u9fff]{{1,3}})$",
         "zh board after": r"(?:板块|概念)",
         "zh body": rf"[\u4e00-\u9fff]{{0,6}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
@@ -94,6 +94,10 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
     if not text[mention.start:mention.end].isascii() or _is_title(text):
         return False
     taken = {m.start for m in mentions} | {m.end for m in mentions}
+    if mention.label == "Company" and any(
+        m.label == "Company" and (text[mention.end : m.start] == " " or text[m.end : mention.start] == " ") and m is not mention for m in mentions
+    ):
+        return True  # two firms' names beside each other are the name of a third: "Sony Ericsson"
     after = _NEXT_WORD.match(text, mention.end)
     if after and after.start("word") not in taken:
         if mention.label == "Company":

@@ -11,6 +11,7 @@ from kg.nlp.spans import Found
 
 _PAID = ("debt", "cash")
 _BY_MODEL = ("orders", "deliveries", "backlog")
+_OF_FIRMS = ("net_profit", "operating_profit", "pretax_profit", "revenue", "gross_margin", "net_margin")
 _FLOWS = ("fund_flow", "fund_flow_units")
 _PROFITS = ("net_profit", "operating_profit", "pretax_profit", "gross_profit", "revenue")
 
@@ -34,6 +35,17 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
         return "a forecast of a market, not of its author"
     if patterns["part_subject"].search(layout.plain[layout.start_of(found.start, soft=False) : found.start]):
         return "said of a part that has no name"
+    if subject.label == "Organization" and found.name.startswith(_OF_FIRMS):
+        return "the figure of its members: a body earns nothing"
+    behind = found.term.end <= found.quantity.start
+    if behind and found.quantity.kind == "money" and patterns["sum_of_another"].match(layout.plain, found.quantity.end):
+        return "the sum of something else"
+    if (
+        found.quantity.kind in ("money", "count")
+        and not found.name.endswith(("_growth", "_change"))
+        and (patterns["by_how_much"].search(layout.plain[: found.quantity.start]) or patterns["fewer"].search(layout.plain[: found.term.start]))
+    ):
+        return "what changes it, not its level"
     if found.name in _BY_MODEL and patterns["for_model"].match(layout.plain, max(found.term.end, found.quantity.end)):
         return "said of one model"
     if found.name in _FLOWS and patterns["seats"].search(before):

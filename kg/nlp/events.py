@@ -31,7 +31,7 @@ BANS = frozenset({"legal", "policy", *STOPPAGES})  # whose words may say themsel
 _TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
 _FOR_OTHERS = re.compile(r"\b(?:industry|market|global|world|economic|gdp|oil|price target|rating)\b", re.IGNORECASE)  # what brokers forecast
 _PARTIES = ("Company", "Organization", "Person", "Place", "Fund", "Sector")  # whoever can be dealt with; other things are what it is about
-_ANNOUNCED = ("policy", "launch", "deal", "expansion", "financing", "order")  # kinds that somebody brings about: who says that they come plans them
+_ANNOUNCED = ("policy", "launch", "deal", "expansion", "financing", "order", "outage")  # brought about: who says so plans them
 _SAID_ON = re.compile(r"\b(?:said|says|told|reported)\s+(?:\w+\s+){0,3}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE)  # the day of saying
 _INFINITIVE = re.compile(r"(?<!managed)(?<!began)(?<!had)\s+to\s+$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
@@ -99,6 +99,8 @@ def _happening(
     missing = {"subject": subject is None, "object": not objects, "value": value is None}
     if any(missing[name] for name in trigger.needs):
         return None
+    if trigger.kind == "launch" and objects and all(_is_kind_of_thing(layout, member) for member in objects):
+        return None  # "the launch of smartphones": of which, nobody says
     main = subject or objects[0]
     values = _when(layout, language, start, end, value)
     said = _said(doc, layout, trigger, start, end, main=main, period=values.period)
@@ -117,6 +119,12 @@ def _happening(
         assertion=said,
         confidence=0.7 if doc._.passage == "title" else 0.75,
     )
+
+
+def _is_kind_of_thing(layout: Layout, member: Found) -> bool:
+    """Tell whether a product is named by a common noun in English: "smartphones", "operating system"."""
+    words = layout.text[member.start : member.end]
+    return member.label == "Product" and layout.lang.spaced and words.isascii() and words == words.lower() and not any(c.isdigit() for c in words)
 
 
 def _said(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, main: Found, period: str | None) -> Assertion:

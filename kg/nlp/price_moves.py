@@ -74,6 +74,8 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
             continue
         if _LED.match(layout.plain, layout.start_of(who[0].start, soft=False)):
             continue
+        if layout.lang.spaced and hit.group().lower().endswith("ing") and layout.plain[who[-1].end : verb].lstrip().startswith(","):
+            continue  # "X gave the biggest lift to the Y index, rising 4 percent": X rose
         if layout.language == "en" and _of_something_else(layout, language, who[-1], hit, behind):
             continue
         value = behind or _value(layout, language, hit.start(), hit.end(), taken)
@@ -247,6 +249,10 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
         re.sub(r"\s+", " ", gap)
     ):
         return []
+    if last.label == "Index" and _FUTURES.match(gap):
+        return []  # the futures move, not the index
+    if last.label not in ("Sector", "Fund", "Index") and _CONCEPT.match(gap):
+        return []  # those that are bought for its sake
     if language.language == "zh" and last.label == "Company" and _GOODS.search(layout.plain):
         return []  # 苹果 on a futures exchange is a fruit
     if gap.startswith(",") and (told := _APPOSED.search(layout.plain[: last.start])):
@@ -257,6 +263,8 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
     return members if named else []
 
 
+_FUTURES = re.compile(r"\s*(?:股指|指数)?(?:期货|期指)|\s+futures\b", re.IGNORECASE)
+_CONCEPT = re.compile(r"概念")
 _GOODS = re.compile(r"商品期货|期货(?:收盘|夜盘|主力|早盘|午盘)|主力合约")
 _APPOSED = re.compile(r",\s+(?:an?|the|one of)\s[^,;]*$")
 

@@ -31,6 +31,7 @@ _SOURCE = re.compile(
 )
 _ITS = re.compile(r"\s*(?:(?:and|while|but|with)\s+)?(?:its|their)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:which|who)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"\s*\((?:Reuters|AP|AFP|Bloomberg|Xinhua)\)\s*-")
 _PARTICIPLE = re.compile(r"\s*(?:\w+ly\s+)?(?P<verb>[a-z]+ing)\s")
 _OWNS = re.compile(r"['’]s?\s")
 _WORD = re.compile(r"[A-Za-z][\w&'’.-]*")
@@ -212,7 +213,7 @@ def _heads_clause(layout: Layout, mention: Found) -> bool:
     for found in layout.lang.words["not_subject"].finditer(before, max(0, len(before) - 14)):
         if found.end() == len(before):
             return False
-    if layout.lang.patterns["unit_after"].match(layout.plain, mention.end):
+    if layout.lang.patterns["unit_after"].match(layout.plain, mention.end) or _DATELINE.match(layout.plain, mention.end):
         return False
     return not _is_reporter(layout, mention)
 

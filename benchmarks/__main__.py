@@ -18,7 +18,7 @@ from benchmarks.table import NOT_MEASURED, Benchmark, as_markdown, read_publishe
 from kg.errors import KgError
 
 HERE = Path(__file__).parent
-MODULES = ("names", "relations", "parsing", "modality", "graph", "mixed", "speed", "hanlp")
+MODULES = ("names", "relations", "parsing", "modality", "graph", "mixed", "speed", "hanlp", "questions")
 
 
 def found(names: list[str], data: Path) -> Iterator[Benchmark]:

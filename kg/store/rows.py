@@ -65,9 +65,9 @@ def graph_rows(graph: Graph, ontology: Ontology) -> Rows:
     return Rows(dict(nodes), dict(relationships))
 
 
-def strongest(claims: Iterable[Claim]) -> Claim | None:
-    """Return the claim whose sentence stands for a fact: the most confident, the first of equals."""
-    return max(claims, key=lambda claim: claim.confidence, default=None)
+def strongest(claims: Iterable[Claim], documents: Mapping[str, Document]) -> Claim | None:
+    """Return the claim whose sentence stands for a fact: of a text before a reference record, then the most confident, the first of equals."""
+    return max(claims, key=lambda claim: (documents[claim.document].kind == "text", claim.confidence), default=None)
 
 
 def _looked_up(label: str) -> str:
@@ -81,7 +81,7 @@ def _claim(claim: Claim, document: Document | None) -> Row:
 
 
 def _fact(fact: Fact, claims: list[Claim], documents: Mapping[str, Document]) -> Row:
-    proof = strongest(claims)
+    proof = strongest(claims, documents)
     source = documents[proof.document] if proof else None
     seen = sorted(date for claim in claims if (date := documents[claim.document].published))
     return {

@@ -12,7 +12,7 @@ from kg.store.queries import Module, Parameter
 if TYPE_CHECKING:
     from kg.store.client import Client
 
-TRIES = 6  # names tried for one question
+TRIES = 3  # names tried for one question
 SECONDS = 20.0  # how long one try may take: a first one is planned, and a busy machine plans slowly
 _BUSIEST = (
     "MATCH (n:Entity) WHERE any(label IN labels(n) WHERE label IN $labels) "

@@ -33,23 +33,26 @@ WHERE customer:Company|Facility|Sector|Infrastructure
           WHERE toLower(name) = toLower($customer))
 WITH supplier, customer
 WHERE supplier <> customer
-MATCH way = SHORTEST 4 GROUPS (supplier)(()-[f:SUPPLIES WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+MATCH way = SHORTEST 1000 (supplier)(()-[f:SUPPLIES WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of]->(stop:Entity)){1,4}(customer)
+WITH supplier, customer, collect(way) AS ways, count(*) AS found
+UNWIND ways AS way
+WITH supplier, customer, way, found
 WHERE length(way) <= $depth
   AND all(stop IN nodes(way)[1..-1] WHERE COUNT { (stop)-[:SUPPLIES]->() } <= $hub)  // Unfiltered: links are counted, not believed
   AND all(step IN range(1, length(way)) WHERE NOT nodes(way)[step] IN nodes(way)[..step])
-WITH DISTINCT supplier, customer, nodes(way) AS stops
+WITH DISTINCT supplier, customer, nodes(way) AS stops, found
 UNWIND range(1, size(stops) - 1) AS step
-WITH supplier, customer, stops, step, stops[step - 1] AS giver, stops[step] AS taker
+WITH supplier, customer, found, stops, step, stops[step - 1] AS giver, stops[step] AS taker
 MATCH (giver)-[f:SUPPLIES]->(taker)
 WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of
 // Of several facts between two names the surest counts: they often share a sentence, and are no independent witnesses.
-WITH supplier, customer, stops, step, giver, taker, min([-f.belief, f.id, f]) AS surest,
+WITH supplier, customer, found, stops, step, giver, taker, min([-f.belief, f.id, f]) AS surest,
      max(f.share_of_cost_pct) AS cost, max(f.share_of_revenue_pct) AS revenue
-WITH supplier, customer, stops, step, surest[2] AS f, giver, taker, cost, revenue
+WITH supplier, customer, found, stops, step, surest[2] AS f, giver, taker, cost, revenue
 ORDER BY step
-WITH supplier, customer, stops, collect({f: f, ends: [giver.id, taker.id], belief: f.belief, cost: cost, revenue: revenue,
+WITH supplier, customer, found, stops, collect({f: f, ends: [giver.id, taker.id], belief: f.belief, cost: cost, revenue: revenue,
                                          passes: CASE step WHEN 1 THEN f.belief ELSE f.belief * $decay END}) AS links
 WITH stops, links, reduce(chance = 1.0, link IN links | chance * link.belief) AS chain_belief,
      reduce(chance = 1.0, link IN links | chance * link.passes) AS exposure,

@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HANLP := .venv-hanlp
 DEMO := KG_HOME=$(CURDIR)/.kg/demo
 
-.PHONY: help setup demo test test-hanlp lint format bench clean
+.PHONY: help setup demo test test-hanlp lint format bench gallery clean
 .DEFAULT_GOAL := help
 
 help:  ## say what can be made
@@ -51,6 +51,10 @@ format: setup  ## put imports in order and mend what ruff can
 bench: setup  ## measure everything and write docs/benchmarks.md (DATA=folder with the published sets and corpora)
 	@test -n "$(DATA)" || { echo "Name the folder with the published sets: make bench DATA=folder"; exit 1; }
 	@$(BIN)/python -m benchmarks "$(DATA)"
+
+gallery: setup  ## draw docs/gallery.md and its pictures from the graph of the seeds
+	@$(DEMO) $(BIN)/kg build seeds
+	@$(DEMO) $(BIN)/python -m benchmarks.gallery docs
 
 clean:  ## stop the demo's server and take away what was made here (the jars in the user's cache stay)
 	@test ! -x $(BIN)/kg || $(DEMO) $(BIN)/kg db stop

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.adding import add
     from kg.ask import query
+    from kg.briefing import report
     from kg.checking import check
     from kg.errors import KgError
     from kg.evaluation import evaluate
@@ -27,10 +28,11 @@ _HOMES = {
     "add": ("kg.adding", "add"),
     "build": ("kg.workflow", "build"), "extract": ("kg.workflow", "extract"), "load": ("kg.workflow", "load"),
     "query": ("kg.ask", "query"), "export": ("kg.selection", "export"), "evaluate": ("kg.evaluation", "evaluate"),
+    "report": ("kg.briefing", "report"),
     "check": ("kg.checking", "check"), "Settings": ("kg.settings", "Settings"), "KgError": ("kg.errors", "KgError"),
 }
 
-__all__ = ["KgError", "Settings", "add", "build", "check", "evaluate", "export", "extract", "load", "query"]
+__all__ = ["KgError", "Settings", "add", "build", "check", "evaluate", "export", "extract", "load", "query", "report"]
 
 
 def __getattr__(name: str) -> Any:

@@ -267,6 +267,17 @@ def export(
     click.echo(f"{written.nodes} nodes and {written.edges} edges in {' and '.join(map(str, written.paths))}{more}.")
 
 
+@main.command()
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def report(name: str, file: Path) -> None:
+    """Write a brief on NAME (a company, sector, product, site, event) to FILE: .html on a page or two, .pptx as a deck of its pictures."""
+    from kg.briefing import report as run
+
+    made = run(name, file)
+    click.echo(f"{made.name}: {len(made.sections)} sections and {len(made.notes)} sources in {file}.")
+
+
 @main.group()
 def evaluate() -> None:
     """Measure what kg reads against what people wrote down."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -129,14 +130,16 @@ def _of_module(limits: Limits, bound: Mapping[str, Any], modalities: Collection[
 
 
 def _answered(client: Client, module: Module, bound: Mapping[str, Any], limits: Limits) -> _Found:
-    """Ask a question for the facts behind its rows instead of its rows."""
+    """Ask a question for the facts behind its rows, and those of the paths that its rows tell."""
     statement = drawn(module.cypher)
     if statement is None:
         raise QueryError(f"{module.name} answers figures, not facts: there is nothing to draw", hint=f"kg query run {module.name} shows them")
     named = {p.name: bearers(client, bound[p.name], p.domain) for p in module.parameters if p.type == "entity"}
     told = chosen.of_cypher(client, statement, bound, limits)
+    named_types = {*re.findall(r"\b[A-Z_]+\b", module.cypher)} & {*load_ontology().facts}
+    paths = chosen.of_paths(client, client.read(module.cypher, bound).records(), named_types, limits)
     centres = list(dict.fromkeys(id for ids in named.values() for id in ids))
-    return _Found(", ".join([module.title, *(bound[name] for name in named)]), centres, reached_by(client, told.facts, centres))
+    return _Found(", ".join([module.title, *(bound[name] for name in named)]), centres, reached_by(client, [*told.facts, *paths], centres))
 
 
 def _between(client: Client, ends: tuple[str, str], steps: int, limits: Limits) -> _Found:

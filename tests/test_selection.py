@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "store"))
-from graphs import CUSTOMER, DOCUMENT, GRAPH, PAPER, SENTENCE, SUPPLIER, TEXT
+from graphs import CUSTOMER, DOCUMENT, GRAPH, PAPER, SENTENCE, SUPPLIER, SUPPLIES, TEXT, fact
 
 from kg.errors import InputError, QueryError
+from kg.model import Entity
 from kg.selection import export, subgraph
 from kg.settings import Settings
 from kg.store.client import Client
@@ -87,6 +88,15 @@ def test_an_answer_is_drawn_by_the_facts_behind_its_rows(loaded: Settings) -> No
     assert [(edge.type, edge.subject, edge.object) for edge in found.edges] == [("SUPPLIES", SUPPLIER.id, CUSTOMER.id)]
     assert (found.centres, found.module) == ((CUSTOMER.id,), "exposure/suppliers")
     assert found.question
+
+
+def test_an_answer_that_tells_paths_is_drawn_with_every_link_of_them(client: Client, neo4j_server: Settings) -> None:
+    third = Entity(id="company:lens", labels=("Company",), name="Lens Works")
+    link = fact("SUPPLIES", third.id, SUPPLIER.id, SUPPLIES).model_copy(update={"id": "fact:lens"})
+    load_graph(GRAPH.model_copy(update={"entities": (*GRAPH.entities, third), "facts": (*GRAPH.facts, link)}), client)
+    found = subgraph(query="exposure/tiers", parameters={"company": "蓝海云"}, settings=neo4j_server)
+    assert [(node.id, node.distance) for node in found.nodes] == [(CUSTOMER.id, 0), (SUPPLIER.id, 1), (third.id, 2)]
+    assert {edge.id for edge in found.edges} == {"fact:SUPPLIES", "fact:lens"}
 
 
 def test_a_path_runs_along_facts_and_against_them(loaded: Settings) -> None:

@@ -8,6 +8,7 @@
 // Param: depth: integer(1..4) = 3 -- steps at most
 // Param: decay: number(0..1) = 0.5 -- what each step after the first leaves of a shock, see docs/exposure.md
 // Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
+// Param: width: integer(1..100000) = 1000 -- of each tier so many are walked on from, those with the strongest chains first
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -15,7 +16,7 @@
 // Param: limit: integer(1..1000) = 100 -- rows at most
 // Column: supplier, customer: string -- both ends
 // Column: exposure: number -- the chance that a shock at the supplier reaches the customer, see docs/exposure.md; exact for up to eight chains, else by the eight strongest alone
-// Column: exposure_at_most: number -- no more than this, over all chains; the same as the exposure where that is exact; 1 where there are more ways than the thousand that are looked at
+// Column: exposure_at_most: number -- no more than this, over all chains; the same as the exposure where that is exact; 1 where the width has cut some off
 // Column: chain_belief: number -- the chance that any of these chains is so, without decay
 // Column: chains: integer -- chains within the depth
 // Column: tier: integer (steps) -- links of the shortest
@@ -35,31 +36,69 @@ WHERE customer:Company|Facility|Sector|Infrastructure
           WHERE toLower(name) = toLower($customer))
 WITH supplier, customer
 WHERE supplier <> customer
-MATCH way = SHORTEST 1000 (supplier)(()-[f:SUPPLIES WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
-    AND left(coalesce(f.first_seen, ''), 10) <= $as_of]->(stop:Entity)){1,4}(customer)
-WITH supplier, customer, collect(way) AS ways, count(*) AS found
+// Chains are grown from the customer upwards, the strongest first, and end at the supplier. No chain is grown through a hub.
+WITH supplier, customer, [{stops: [customer], chance: 1.0}] AS ways0
+CALL (supplier, ways0) {
+  UNWIND ways0[..$width] AS way
+  WITH supplier, way, way.stops[0] AS at
+  WHERE $depth > 1
+  MATCH (at)<-[f:SUPPLIES]-(next:Entity)
+  WHERE next <> supplier AND NOT next IN way.stops AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH way, next, way.chance * max(f.belief) AS chance
+  ORDER BY chance DESC, next.id
+  RETURN collect({stops: [next] + way.stops, chance: chance}) AS ways1
+}
+CALL (supplier, ways1) {
+  UNWIND ways1[..$width] AS way
+  WITH supplier, way, way.stops[0] AS at
+  // Unfiltered: links are counted, not believed
+  WHERE $depth > 2 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
+  MATCH (at)<-[f:SUPPLIES]-(next:Entity)
+  WHERE next <> supplier AND NOT next IN way.stops AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH way, next, way.chance * max(f.belief) AS chance
+  ORDER BY chance DESC, next.id
+  RETURN collect({stops: [next] + way.stops, chance: chance}) AS ways2
+}
+CALL (supplier, ways2) {
+  UNWIND ways2[..$width] AS way
+  WITH supplier, way, way.stops[0] AS at
+  // Unfiltered: links are counted, not believed
+  WHERE $depth > 3 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
+  MATCH (at)<-[f:SUPPLIES]-(next:Entity)
+  WHERE next <> supplier AND NOT next IN way.stops AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+    AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH way, next, way.chance * max(f.belief) AS chance
+  ORDER BY chance DESC, next.id
+  RETURN collect({stops: [next] + way.stops, chance: chance}) AS ways3
+}
+WITH supplier, customer, ways0 + ways1[..$width] + ways2[..$width] + ways3[..$width] AS ways,
+     size(ways1) > $width OR size(ways2) > $width OR size(ways3) > $width AS cut
 UNWIND ways AS way
-WITH supplier, customer, way, found
-WHERE length(way) <= $depth
-  AND all(stop IN nodes(way)[1..-1] WHERE COUNT { (stop)-[:SUPPLIES]->() } <= $hub)  // Unfiltered: links are counted, not believed
-  AND all(step IN range(1, length(way)) WHERE NOT nodes(way)[step] IN nodes(way)[..step])
-WITH DISTINCT supplier, customer, nodes(way) AS stops, found
+WITH supplier, customer, cut, way.stops AS beyond, way.stops[0] AS last
+// Unfiltered: links are counted, not believed
+WHERE last = customer OR COUNT { (last)<-[:SUPPLIES]-() } <= $hub
+MATCH (supplier)-[f:SUPPLIES]->(last)
+WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
+  AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH DISTINCT supplier, customer, cut, [supplier] + beyond AS stops
 UNWIND range(1, size(stops) - 1) AS step
-WITH supplier, customer, found, stops, step, stops[step - 1] AS giver, stops[step] AS taker
+WITH supplier, customer, cut, stops, step, stops[step - 1] AS giver, stops[step] AS taker
 MATCH (giver)-[f:SUPPLIES]->(taker)
 WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of
 // Of several facts between two names the surest counts: they often share a sentence, and are no independent witnesses.
-WITH supplier, customer, found, stops, step, giver, taker, min([-f.belief, f.id, f]) AS surest,
+WITH supplier, customer, cut, stops, step, giver, taker, min([-f.belief, f.id, f]) AS surest,
      max(f.share_of_cost_pct) AS cost, max(f.share_of_revenue_pct) AS revenue
-WITH supplier, customer, found, stops, step, surest[2] AS f, giver, taker, cost, revenue
+WITH supplier, customer, cut, stops, step, surest[2] AS f, giver, taker, cost, revenue
 ORDER BY step
-WITH supplier, customer, found, stops, collect({f: f, ends: [giver.id, taker.id], belief: f.belief, cost: cost, revenue: revenue,
+WITH supplier, customer, cut, stops, collect({f: f, ends: [giver.id, taker.id], belief: f.belief, cost: cost, revenue: revenue,
                                          passes: CASE step WHEN 1 THEN f.belief ELSE f.belief * $decay END}) AS links
-WITH supplier, customer, found, links, [stop IN stops | stop.name] AS path, reduce(chance = 1.0, link IN links | chance * link.passes) AS exposure,
+WITH supplier, customer, cut, links, [stop IN stops | stop.name] AS path, reduce(chance = 1.0, link IN links | chance * link.passes) AS exposure,
      reduce(share = 100.0, link IN links | share * link.cost / 100) AS cost, reduce(share = 100.0, link IN links | share * link.revenue / 100) AS revenue
 ORDER BY exposure DESC, size(path), path
-WITH supplier, customer, found, collect({links: links, path: path}) AS ways, min(size(links)) AS tier, count(*) AS chains, 1 - exp(sum(log(1 - exposure))) AS union_bound,
+WITH supplier, customer, cut, collect({links: links, path: path}) AS ways, min(size(links)) AS tier, count(*) AS chains, 1 - exp(sum(log(1 - exposure))) AS union_bound,
      count(cost) AS costs, sum(cost) AS cost, count(revenue) AS revenues, sum(revenue) AS revenue
 // Chains that share links are not independent: inclusion and exclusion over the links, each counted once in every term.
 WITH *, reduce(terms = [{sign: -1, links: []}], way IN ways[..8] |
@@ -68,11 +107,11 @@ WITH *, reduce(terms = [{sign: -1, links: []}], way IN ways[..8] |
 WITH *, reduce(total = 0.0, term IN tail(terms) | total + term.sign * reduce(chance = 1.0, link IN term.links | chance * link.passes)) AS exposure,
      reduce(total = 0.0, term IN tail(terms) | total + term.sign * reduce(chance = 1.0, link IN term.links | chance * link.belief)) AS chain_belief
 UNWIND ways[0].links AS link
-WITH supplier, customer, found, exposure, chain_belief, chains, tier, union_bound, costs, cost, revenues, revenue, ways[0].path AS path,
+WITH supplier, customer, cut, exposure, chain_belief, chains, tier, union_bound, costs, cost, revenues, revenue, ways[0].path AS path,
      min([link.f.belief, link.f.id, link.f]) AS weakest, max(left(link.f.first_seen, 10)) AS since
 WITH *, weakest[2] AS f
 RETURN supplier.name AS supplier, customer.name AS customer, round(exposure, 4) AS exposure,
-       round(CASE WHEN found = 1000 THEN 1.0 WHEN chains <= 8 THEN exposure ELSE union_bound END, 4) AS exposure_at_most, round(chain_belief, 4) AS chain_belief, chains, tier,
+       round(CASE WHEN cut THEN 1.0 WHEN chains <= 8 THEN exposure ELSE union_bound END, 4) AS exposure_at_most, round(chain_belief, 4) AS chain_belief, chains, tier,
        CASE costs WHEN 0 THEN 'not disclosed' ELSE CASE WHEN costs < chains THEN '≥' ELSE '' END + toString(round(cost, 4)) END AS share_of_cost_pct,
        CASE revenues WHEN 0 THEN 'not disclosed' ELSE CASE WHEN revenues < chains THEN '≥' ELSE '' END + toString(round(revenue, 4)) END AS share_of_revenue_pct,
        path, since,

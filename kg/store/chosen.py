@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.errors import QueryError
@@ -71,6 +72,17 @@ def of_cypher(client: Client, cypher: str, parameters: Mapping[str, Any], limits
         limits.parameters(facts=facts, alone=not facts, nodes=nodes, metrics=metrics, reported=limits.figures),
     ).rows}
     return Chosen([*(id for id in facts if id in held), *sorted(held - {*facts})], nodes)
+
+
+def of_paths(client: Client, rows: Iterable[Mapping[str, Any]], relations: Iterable[str], limits: Limits) -> list[str]:
+    """Return the facts of these types that link names next to each other in the columns of an answer that tell paths (`path`, `path_to_one`)."""
+    paths = [value for row in rows for name, value in row.items() if name.startswith("path") and isinstance(value, list)]
+    steps = sorted({(one, other) for path in paths for one, other in pairwise(path)})
+    found = client.read(
+        f"UNWIND $steps AS step MATCH (a:Entity {{name: step[0]}})-[f]-(b:Entity {{name: step[1]}}) WHERE type(f) IN $wanted AND {HELD} "
+        "RETURN DISTINCT f.id AS id ORDER BY id", limits.parameters(steps=[list(step) for step in steps], wanted=sorted(relations)),
+    ).rows if steps else []
+    return [id for (id,) in found]
 
 
 _TOLD = HELD.removeprefix("type(f) IN $relations AND ")

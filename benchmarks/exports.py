@@ -2,9 +2,9 @@
 
     python -m benchmarks.exports [ENDING ...]
 
-A line a writer: seconds, MB at its peak (a process of its own), MB of the file. Then the page: seconds until it can be read, and the time
-from frame to frame while the picture is dragged by the mouse. Processor time is that of the page's main thread: it tells the cost on a
-machine that does other work as well.
+A line a writer: seconds by the clock and of the processor, MB at its peak (a process of its own), MB of the files. Then the page: seconds
+until it can be read, and the time from frame to frame while the picture is dragged by the mouse. Processor time, of the page that of its
+main thread, tells the cost on a machine that does other work as well.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -66,13 +67,15 @@ def made_up(nodes: int = NODES, edges: int = EDGES) -> Subgraph:
     return Subgraph(around="Company number 0", hops=3, centres=("n0",), nodes=made_nodes, edges=tuple(made.values()), documents=sources)
 
 
-def _measure(ending: str, folder: str, results: Any) -> None:
+def _measure(ending: str, folder: str) -> tuple[float, float, float, float]:
     from kg.exporting.writers import write
 
-    subgraph, path = made_up(), Path(folder) / f"graph{ending}"
-    begun = time.perf_counter()
-    write(subgraph, path)
-    results.put((time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, path.stat().st_size / 1e6))
+    subgraph = made_up()
+    begun, used = time.perf_counter(), time.process_time()
+    written = write(subgraph, Path(folder) / f"graph{ending}")
+    size = sum(path.stat().st_size for path in written) / 1e6
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return time.perf_counter() - begun, time.process_time() - used, memory, size
 
 
 def _page(path: Path) -> None:
@@ -117,13 +120,9 @@ def main(endings: list[str]) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         for ending in endings or WRITERS:
-            context = multiprocessing.get_context("spawn")
-            results = context.Queue()
-            process = context.Process(target=_measure, args=(ending, folder, results))
-            process.start()
-            seconds, memory, size = results.get()
-            process.join()
-            print(f"{ending:<10}{seconds:6.1f} s {memory:7.0f} MB {size:7.1f} MB")
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
+                seconds, used, memory, size = alone.submit(_measure, ending, folder).result()
+            print(f"{ending:<10}{seconds:6.1f} s ({used:5.1f} s of processor time) {memory:5.0f} MB {size:7.1f} MB", flush=True)
         if (page := Path(folder) / "graph.html").exists():
             _page(page)
 

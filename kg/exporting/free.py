@@ -14,7 +14,8 @@ from kg.exporting.picture import Box, Line, Place, Side, Stop, Tag, overlap
 
 _APART = 8.0
 _PARTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)
-_ROUNDS = 400
+_ROUNDS = 150
+_FULL = 0.6  # how much of a page boxes may fill: with more of it they cannot be pushed apart
 _ASIDE = 18.0  # how far a second line between the same two stands off
 
 
@@ -117,6 +118,8 @@ def _finished(placed: dict[str, Box], lines: Sequence[Line], room: Room, page: t
 
 def pushed(boxes: Mapping[str, Box], page: tuple[float, float] | None) -> dict[str, Box] | None:
     """Push overlapping boxes apart, each by half, along the way that is shorter, within the page; None where they cannot be."""
+    if page and sum((box.w + _APART) * (box.h + _APART) for box in boxes.values()) > _FULL * page[0] * page[1]:
+        return None
     at = {id: [box.x, box.y] for id, box in boxes.items()}
     keys = list(boxes)
     for _ in range(_ROUNDS):

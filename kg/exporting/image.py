@@ -13,7 +13,7 @@ from kg.exporting.subgraph import Subgraph
 from kg.exporting.svg import svg
 
 DPI = 144  # dots an inch: twice what a screen shows
-_MOST = 8000  # dots along a side
+_MOST = 4000  # dots along a side
 
 
 def write(subgraph: Subgraph, path: Path) -> None:
@@ -22,7 +22,7 @@ def write(subgraph: Subgraph, path: Path) -> None:
 
 
 def write_picture(picture: Picture, path: Path, *, dpi: int = DPI) -> None:
-    """Write a picture as PNG; a very large one with fewer dots an inch, so that no side has more than 8,000."""
+    """Write a picture as PNG; a very large one with fewer dots an inch, so that no side has more than 4,000."""
     drawn = sheet(picture)
     most = int(_MOST * 72 / max(drawn.width, drawn.height))
     path.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=svg(drawn, path), dpi=min(dpi, most), background="#ffffff", skip_system_fonts=True)))

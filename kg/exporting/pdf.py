@@ -43,18 +43,33 @@ def write_picture(picture: Picture, path: Path) -> None:
 
 
 def _rect(pdf: FPDF, rect: Rect) -> None:
-    with pdf.local_context():
-        pdf.set_fill_color(rect.fill)
-        if rect.stroke:
-            pdf.set_draw_color(rect.stroke)
-            pdf.set_line_width(rect.thick)
-        if rect.dash:
-            pdf.set_dash_pattern(dash=rect.dash[0], gap=rect.dash[1])
-        radius = min(rect.radius, rect.w / 2, rect.h / 2)
-        pdf.rect(rect.x, rect.y, rect.w, rect.h, style="DF" if rect.stroke else "F", round_corners=radius > 0, corner_radius=radius)
+    pdf.set_fill_color(rect.fill)
+    if rect.stroke:
+        _pen(pdf, rect.stroke, rect.thick, rect.dash)
+    radius = min(rect.radius, rect.w / 2, rect.h / 2)
+    pdf.rect(rect.x, rect.y, rect.w, rect.h, style="DF" if rect.stroke else "F", round_corners=radius > 0, corner_radius=radius)
+
+
+def _pen(pdf: FPDF, colour: str, thick: float, dash: tuple[float, ...]) -> None:
+    """Take up a pen. No drawing context is opened: each copies the whole state, and a large picture has thousands of lines."""
+    pdf.set_draw_color(colour)
+    pdf.set_line_width(thick)
+    pdf.set_dash_pattern(dash=dash[0] if dash else 0, gap=dash[1] if dash else 0)
 
 
 def _stroke(pdf: FPDF, stroke: Stroke) -> None:
+    if stroke.curved:
+        _curve(pdf, stroke)
+    else:
+        _pen(pdf, stroke.colour, STROKE, stroke.dash)
+        for start, end in stroke.pieces:
+            pdf.line(*start, *end)
+    if stroke.head:
+        pdf.set_fill_color(stroke.colour)
+        pdf.polygon(list(stroke.head), style="F")
+
+
+def _curve(pdf: FPDF, stroke: Stroke) -> None:
     with pdf.new_path() as path:
         path.style.stroke_color = stroke.colour
         path.style.stroke_width = STROKE
@@ -65,15 +80,8 @@ def _stroke(pdf: FPDF, stroke: Stroke) -> None:
             path.style.stroke_dash_pattern = stroke.dash
         for start, end in stroke.pieces:
             path.move_to(*start)
-            if stroke.curved:
-                middle = (start[0] + end[0]) / 2
-                path.curve_to(middle, start[1], middle, end[1], *end)
-            else:
-                path.line_to(*end)
-    if stroke.head:
-        with pdf.local_context():
-            pdf.set_fill_color(stroke.colour)
-            pdf.polygon(list(stroke.head), style="F")
+            middle = (start[0] + end[0]) / 2
+            path.curve_to(middle, start[1], middle, end[1], *end)
 
 
 def _run(pdf: FPDF, run: Run) -> None:

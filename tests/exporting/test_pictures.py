@@ -203,7 +203,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_svg_holds_outlines_only_and_asks_for_nothing(written: Path) -> None:
     tree = ElementTree.parse(written / "chain.svg")
     names = {element.tag.split("}")[1] for element in tree.iter()}
-    assert names <= {"svg", "title", "defs", "path", "rect", "g", "use"}
+    assert names <= {"svg", "title", "style", "defs", "path", "rect", "g", "use"}
     links = [value for element in tree.iter() for name, value in element.attrib.items() if name.endswith("href")]
     assert links
     assert all(link.startswith("#") for link in links)

@@ -235,3 +235,11 @@ def test_no_card_of_sixty_overlaps_another_and_the_layout_is_the_same_each_time(
     assert words["meeting"] == []
     assert places[0] == places[1]
     opened.page.close()
+
+
+def test_no_card_of_many_overlaps_another_and_the_best_linked_can_be_read_from_afar(browser: Any, tmp_path: Path) -> None:
+    opened = Opened(browser, neighbourhood(450), tmp_path)
+    assert opened.page.evaluate(OVERLAPS) == []
+    assert opened.page.evaluate(f"{CY}.getElementById('nc').data('size')") == 6 * opened.page.evaluate(f"{CY}.getElementById('nn400').data('size')")
+    assert opened.complaints == []
+    opened.page.close()

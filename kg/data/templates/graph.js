@@ -66,17 +66,6 @@ function card(node, mode) {
 
 const kinds = edge => [edge.type === "More" ? "rest" : edge.modality === "fact" ? edge.origin === "stated" ? "stated" : "background" : "unsure",
   edge.negated && "negated", edge.ended && "ended"].filter(Boolean);
-const cy = cytoscape({
-  container: byId("graph"), minZoom: 0.03, maxZoom: 4, boxSelectionEnabled: false, layout: { name: "preset" },
-  ...(large ? { textureOnViewport: true, hideEdgesOnViewport: false, pixelRatio: 1 } : {}),
-  elements: [
-    ...data.nodes.map(node => ({ group: "nodes", data: { id: `n${node.id}`, ref: node.id, kind: node.label, ...card(node, "both") },
-      classes: data.centres.includes(node.id) ? "centre" : node.label === "Event" ? "event" : node.label === "More" ? "more" : "" })),
-    ...data.edges.map(edge => ({ group: "edges", classes: kinds(edge).join(" "), data: { id: `e${edge.id}`, ref: edge.id,
-      source: `n${edge.subject}`, target: `n${edge.object}`, text: edgeWords(edge), shown: edgeWords(edge), dx: 0, dy: 0, against: edge.against } })),
-  ],
-});
-
 const tone = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 /* A card is paper with a breath of its label's colour, and a strip of it at its left. */
@@ -128,3 +117,16 @@ function style() {
     { selector: ".off", style: { display: "none" } },
   ];
 }
+
+document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+const cy = cytoscape({
+  style: style(),
+  container: byId("graph"), minZoom: 0.03, maxZoom: 4, boxSelectionEnabled: false, layout: { name: "preset" },
+  ...(large ? { textureOnViewport: true, hideEdgesOnViewport: false, pixelRatio: 1 } : {}),
+  elements: [
+    ...data.nodes.map(node => ({ group: "nodes", data: { id: `n${node.id}`, ref: node.id, kind: node.label, ...card(node, "both") },
+      classes: data.centres.includes(node.id) ? "centre" : node.label === "Event" ? "event" : node.label === "More" ? "more" : "" })),
+    ...data.edges.map(edge => ({ group: "edges", classes: kinds(edge).join(" "), data: { id: `e${edge.id}`, ref: edge.id,
+      source: `n${edge.subject}`, target: `n${edge.object}`, text: edgeWords(edge), shown: edgeWords(edge), dx: 0, dy: 0, against: edge.against } })),
+  ],
+});

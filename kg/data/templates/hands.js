@@ -30,8 +30,12 @@ function step(event) {
 
 function theme(name) {
   document.documentElement.dataset.theme = name;
-  byId("theme").textContent = name === "dark" ? "Light" : "Dark";
   cy.style(style());
+  themed();
+}
+
+function themed() {
+  byId("theme").textContent = document.documentElement.dataset.theme === "dark" ? "Light" : "Dark";
   paintLegend();
 }
 
@@ -79,7 +83,7 @@ new ResizeObserver(() => cy.resize()).observe(byId("graph"));
 
 byId("question").textContent = data.question || "";
 byId("question").title = data.question_zh || "";
-theme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+themed();
 drawFilters();
 begin();
 tell();

@@ -99,14 +99,39 @@ function web() {
   } finally {
     Math.random = native;
   }
-  if (large) stretch(shown.nodes());
-  part();
+  if (large) { stretch(shown.nodes()); settle(shown.nodes()); } else part();
+}
+
+/* Give each card the free place that is nearest to where it stands, landmarks first: of thousands, pushing apart would never end. */
+function settle(cards, cell = 24) {
+  const taken = new Set(), key = (x, y) => x * 1000003 + y;
+  const span = (middle, size) => [Math.floor((middle - size / 2 - 6) / cell), Math.floor((middle + size / 2 + 6) / cell)];
+  const fits = (x, y, w, h, take) => {
+    const [left, right] = span(x, w), [top, bottom] = span(y, h);
+    for (let column = left; column <= right; column++) for (let row = top; row <= bottom; row++) {
+      if (take) taken.add(key(column, row)); else if (taken.has(key(column, row))) return false;
+    }
+    return true;
+  };
+  const ring = (x, y, far) => {
+    if (!far) return [{ x, y }];
+    const out = [];
+    for (let at = -far; at <= far; at++) out.push({ x: x + at * cell, y: y - far * cell }, { x: x + at * cell, y: y + far * cell }, { x: x - far * cell, y: y + at * cell }, { x: x + far * cell, y: y + at * cell });
+    return out;
+  };
+  cy.batch(() => cards.toArray().sort((a, b) => b.data("w") * b.data("h") - a.data("w") * a.data("h") || (a.id() < b.id() ? -1 : 1)).forEach(card => {
+    const { x, y } = card.position(), w = card.data("w"), h = card.data("h");
+    for (let far = 0; ; far++) {
+      const free = ring(x, y, far).find(place => fits(place.x, place.y, w, h, false));
+      if (free) { fits(free.x, free.y, w, h, true); card.position(free); return; }
+    }
+  }));
 }
 
 /* A draft takes cards for points: give them the room that they take up in all. */
 function stretch(cards) {
-  const box = cards.boundingBox({ includeLabels: false }), room = cards.reduce((sum, card) => sum + (card.data("w") + 30) * (card.data("h") + 30), 0);
-  const factor = Math.sqrt(4 * room / Math.max(1, box.w * box.h));
+  const box = bounds(cards), room = cards.reduce((sum, card) => sum + (card.data("w") + 30) * (card.data("h") + 30), 0);
+  const factor = Math.sqrt(3 * room / Math.max(1, box.w * box.h));
   if (factor > 1) cy.batch(() => cards.forEach(card => { const { x, y } = card.position(); card.position({ x: x * factor, y: y * factor }); }));
 }
 
@@ -155,11 +180,11 @@ function rings() {
 function part(gap = 14, rounds = 200) {
   const cards = cy.nodes().not(".off").map(node => ({ node, ...node.position(), w: node.data("w"), h: node.data("h") }));
   const widest = Math.max(...cards.map(card => card.w));
-  for (let moved = true, round = 0; moved && round < (large ? 60 : rounds); round++) {
+  for (let moved = true, round = 0; moved && round < rounds; round++) {
     moved = false;
     cards.sort((a, b) => a.x - b.x);
     for (let i = 0; i < cards.length; i++) {
-      for (let j = i + 1; j < cards.length && cards[j].x - cards[i].x < widest + gap; j++) {
+      for (let j = i + 1; j < cards.length && cards[j].x - cards[i].x < (cards[i].w + widest) / 2 + gap; j++) {
         const a = cards[i], b = cards[j], dx = (a.w + b.w) / 2 + gap - Math.abs(b.x - a.x), dy = (a.h + b.h) / 2 + gap - Math.abs(b.y - a.y);
         if (dx <= 0.5 || dy <= 0.5) continue;
         const axis = dx < dy ? "x" : "y", push = Math.min(dx, dy) / 2, way = b[axis] < a[axis] ? -1 : 1;
@@ -178,8 +203,23 @@ function arrange() {
   fit();
 }
 
+/* The room that cards take up: the engine's own answer asks for every line as well, which of thousands takes seconds. */
+function bounds(cards) {
+  const box = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
+  cards.forEach(card => {
+    const { x, y } = card.position(), w = card.data("w") / 2, h = card.data("h") / 2;
+    Object.assign(box, { x1: Math.min(box.x1, x - w), x2: Math.max(box.x2, x + w), y1: Math.min(box.y1, y - h), y2: Math.max(box.y2, y + h) });
+  });
+  return { ...box, w: box.x2 - box.x1, h: box.y2 - box.y1 };
+}
+
 function fit() {
   cy.resize();
+  if (large && cy.nodes().not(".off").nonempty()) {
+    const { x1, y1, w, h } = bounds(cy.nodes().not(".off")), zoom = Math.min((cy.width() - 48) / w, (cy.height() - 48) / h);
+    cy.viewport({ zoom, pan: { x: cy.width() / 2 - zoom * (x1 + w / 2), y: cy.height() / 2 - zoom * (y1 + h / 2) } });
+    return;
+  }
   cy.fit(cy.elements().not(".off"), 24);
   if (cy.zoom() > 1.5) { cy.zoom(1.5); cy.center(cy.elements().not(".off")); }
 }

@@ -21,7 +21,7 @@ from kg.store.limits import Limits
 from kg.store.names import bearers
 from kg.store.neighbourhood import Reached, between, reached_by, walk
 from kg.store.picture import drawn
-from kg.store.queries import Parameter, find_module
+from kg.store.queries import ORIGINS, Parameter, find_module
 
 if TYPE_CHECKING:
     from kg.store.queries import Module
@@ -30,7 +30,6 @@ HOPS = 4
 STEPS = 6  # of a path, at most
 SHOWN = 60
 SAID = ("fact", "plan", "forecast", "opinion")
-ORIGINS = ("stated", "reference", "derived")
 
 
 class Exported(BaseModel):

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from kg.store.load import LoadReport
 
 Progress = Callable[[str, int, int | None], None]
-EVIDENCE = ("modality", "origin", "belief", "proof", "source", "date")
-LIMITS = ("limit", "min_belief", "modalities", "origins", "as_of")
 
 
 def _console(*, err: bool = False) -> Console:
@@ -73,13 +71,15 @@ def show_answer(answer: Answer) -> None:
     """
     from rich.markup import escape
 
+    from kg.store.queries import EVIDENCE, STANDARD
+
     if answer.module is None or not {*EVIDENCE} <= {*answer.columns}:
         show_rows(answer.columns, answer.rows)
         return
     units = {column.name: f" {column.unit}" for column in answer.module.columns if column.unit}
 
     console = _console()
-    asked = ", ".join(f"{name}={value}" for name, value in answer.parameters.items() if name not in LIMITS)
+    asked = ", ".join(f"{name}={value}" for name, value in answer.parameters.items() if name not in STANDARD)
     console.print(f"\n[bold]{escape(answer.module.title)}[/bold]{escape(f' ({asked})' if asked else '')}: {escape(answer.module.question)}")
     if not answer.rows:
         console.print("  Nothing in the graph says so.")

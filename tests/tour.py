@@ -15,7 +15,6 @@ from kg.settings import Settings
 PAGE = Path(__file__).parent.parent / "docs" / "tour.md"
 ROWS = 4
 WIDTH = 160
-EVIDENCE = ("modality", "origin", "belief", "proof", "source", "date")
 HEAD = """# A tour of the seeds
 
 Fifteen questions that an analyst would put to the feed in `seeds/`, answered by `kg build seeds` and the command under each, as they came.

@@ -14,8 +14,7 @@ from kg.errors import DataError
 from kg.knowledge.ontology import load_ontology
 from kg.knowledge.yaml_file import data_folder, read_yaml
 from kg.model import Language
-from kg.nlp import encoder as encoders
-from kg.nlp.encoder import Answer, Encoder, Read
+from kg.nlp.encoder import Answer, Encoder, Marking, Read
 from kg.nlp.questions import UNASKED
 from kg.nlp.relations import engine
 from kg.nlp.spans import Found
@@ -105,7 +104,7 @@ def ask(docs: Sequence[Doc], read: Read) -> list[dict[Pair, Answer]]:
     """Return for each sentence the encoder's answers about its pairs."""
     asked = [(row, pair) for row, doc in enumerate(docs) for pair in pairs(doc)]
     answers = read.ask([
-        encoders.Pair(row, (head.start, head.end), (tail.start, tail.end), (head.label, tail.label)) for row, (head, tail) in asked
+        Marking(row, (head.start, head.end), (tail.start, tail.end), (head.label, tail.label)) for row, (head, tail) in asked
     ])
     given: list[dict[Pair, Answer]] = [{} for _ in docs]
     for (row, pair), answer in zip(asked, answers, strict=True):

@@ -11,9 +11,9 @@ from kg.nlp.spans import Found
 
 _PAID = ("debt", "cash")
 _BY_MODEL = ("orders", "deliveries", "backlog")
-_OF_FIRMS = ("net_profit", "operating_profit", "pretax_profit", "revenue", "gross_margin", "net_margin")
 _FLOWS = ("fund_flow", "fund_flow_units")
-_PROFITS = ("net_profit", "operating_profit", "pretax_profit", "gross_profit", "revenue")
+_EARNED = ("net_profit", "operating_profit", "pretax_profit", "gross_profit", "revenue")
+_OF_FIRMS = (*_EARNED, "gross_margin", "net_margin")
 
 
 def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str | None:
@@ -40,11 +40,7 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
     behind = found.term.end <= found.quantity.start
     if behind and found.quantity.kind == "money" and patterns["sum_of_another"].match(layout.plain, found.quantity.end):
         return "the sum of something else"
-    if (
-        found.quantity.kind in ("money", "count")
-        and not found.name.endswith(("_growth", "_change"))
-        and (patterns["by_how_much"].search(layout.plain[: found.quantity.start]) or patterns["fewer"].search(layout.plain[: found.term.start]))
-    ):
+    if _changes_it(layout, found, clause):
         return "what changes it, not its level"
     if found.name in _BY_MODEL and patterns["for_model"].match(layout.plain, max(found.term.end, found.quantity.end)):
         return "said of one model"
@@ -52,8 +48,6 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
         return "the buying of a seat, not the flow into the share"
     if found.name in _FLOWS and subject.label == "Company" and patterns["crossing"].search(layout.plain[: found.start]):
         return "the flow of a channel into many shares"
-    if found.quantity.kind == "money" and found.name in _PROFITS and patterns["effect_on"].search(layout.plain[clause : found.term.start]):
-        return "what changes it, not its level"
     if found.name in _PAID and found.quantity.end <= found.term.start and patterns["paid_in"].search(layout.plain[: found.quantity.start]):
         return "a price paid in it"
     if found.name == "revenue_share" and patterns["of_stranger"].match(layout.plain, found.quantity.end) and subject.start != subject.end:
@@ -62,6 +56,16 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
     if found.quantity.kind == "multiple" and basis is None and patterns["than_another"].match(layout.plain, found.quantity.end):
         return "a multiple of another's"
     return None
+
+
+def _changes_it(layout: Layout, found: Link, clause: int) -> bool:
+    """Tell whether the quantity is by how much the level moved: "rose by 3 billion", "cut 500 jobs", "weighed on profit by 20 million"."""
+    patterns, plain = layout.lang.patterns, layout.plain
+    if found.quantity.kind not in ("money", "count") or found.name.endswith(("_growth", "_change")):
+        return False
+    if patterns["by_how_much"].search(plain[: found.quantity.start]) or patterns["fewer"].search(plain[: found.term.start]):
+        return True
+    return found.quantity.kind == "money" and found.name in _EARNED and patterns["effect_on"].search(plain[clause : found.term.start]) is not None
 
 
 def _is_part_of_name(layout: Layout, subject: Found) -> bool:

@@ -29,8 +29,8 @@ Scores = NDArray[np.floating[Any]]
 Span = tuple[int, int]
 
 
-class Pair(NamedTuple):
-    """Two stretches (characters) of the sentence in row `row`, and what kinds of thing they are, where that is known."""
+class Marking(NamedTuple):
+    """Two stretches (characters) of the sentence in row `row`, marked as head and tail, and of what kinds they are, where that is known."""
 
     row: int
     head: Span
@@ -77,7 +77,7 @@ class Read:
         """Return the names of each sentence, in the order of the text, read in the label set `name_set`."""
         return [_decode(each, scores, self.encoder.kinds[name_set]) for each, scores in zip(self.encoded, self.tags[name_set], strict=True)]
 
-    def ask(self, pairs: Sequence[Pair], inventory: str = "kg", *, both_ways: bool = True) -> list[Answer | None]:
+    def ask(self, pairs: Sequence[Marking], inventory: str = "kg", *, both_ways: bool = True) -> list[Answer | None]:
         """Return the answers about pairs. None where a span lies beyond the pieces seen.
 
         With `both_ways` a pair is also asked about with its ends exchanged, and the answers averaged, where the labels can be turned round;

@@ -14,7 +14,7 @@ from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp import relations, spans
 from kg.nlp.asking import load_terms
-from kg.nlp.encoder import Pair, load_encoder
+from kg.nlp.encoder import Marking, load_encoder
 from kg.nlp.gazetteer import default_gazetteer
 from kg.nlp.pipeline import cut, load_pipeline
 from kg.nlp.questions import NONE, REVERSE
@@ -71,7 +71,7 @@ def encoder_relations(
     encoder = load_encoder(language)
     assert encoder is not None
     rows = {text: row for row, text in enumerate(dict.fromkeys(text for text, *_ in pairs))}
-    answers = encoder.read(list(rows)).ask([Pair(rows[text], head, tail, kinds) for text, head, tail, kinds in pairs], inventory)
+    answers = encoder.read(list(rows)).ask([Marking(rows[text], head, tail, kinds) for text, head, tail, kinds in pairs], inventory)
     least = load_terms().relations if believed else {}
     return [
         answer.best[0] if answer is not None and (not believed or answer.best[1] >= least.get(answer.best[0].removeprefix(REVERSE), 2.0)) else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from kg.store.inspection import STANDARD
-from kg.store.queries import EVIDENCE, Column, Module, Parameter, grouped, load_modules, titles
+from kg.store.queries import EVIDENCE, STANDARD, Column, Module, Parameter, grouped, load_modules, titles
 
 
 def as_markdown() -> str:
@@ -42,8 +43,15 @@ def _module(module: Module) -> Iterable[str]:
 
 def _differs(part: Parameter) -> bool:
     """Tell whether a parameter that all share has a default of its own here."""
-    usual = {"modalities": "fact", "origins": "stated,reference", "min_belief": "0", "as_of": "9999-12-31", "limit": "100"}
-    return part.default != usual[part.name]
+    return part.default != _usual()[part.name]
+
+
+@cache
+def _usual() -> Mapping[str, str | None]:
+    """Return the default that most questions give each parameter that all share."""
+    parts = [part for module in load_modules().values() for part in module.parameters]
+    given = {name: Counter(part.default for part in parts if part.name == name) for name in STANDARD}
+    return {name: defaults.most_common(1)[0][0] for name, defaults in given.items()}
 
 
 def _type(column: Column) -> str:

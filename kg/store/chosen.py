@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from kg.errors import QueryError
 from kg.knowledge.ontology import load_ontology
 from kg.store.client import Client
-from kg.store.limits import HELD, Limits
+from kg.store.limits import HELD, TOLD, Limits
 from kg.store.picture import picture
 
 SECONDS = 60.0  # how long a statement of the user's own may run
@@ -68,7 +68,7 @@ def of_cypher(client: Client, cypher: str, parameters: Mapping[str, Any], limits
         raise QueryError("the statement answers nothing that can be drawn", hint="return nodes, relationships or paths, not their properties")
     held = {id for (id,) in client.read(
         f"MATCH (s:Entity)-[f]->(o) WHERE ((f.id IN $facts OR ($alone AND s.id IN $nodes AND o.id IN $nodes)) AND {HELD}) "
-        f"OR (type(f) IN $reported AND (o.id IN $metrics OR f.id IN $facts) AND {_TOLD}) RETURN f.id",
+        f"OR (type(f) IN $reported AND (o.id IN $metrics OR f.id IN $facts) AND {TOLD}) RETURN f.id",
         limits.parameters(facts=facts, alone=not facts, nodes=nodes, metrics=metrics, reported=limits.figures),
     ).rows}
     return Chosen([*(id for id in facts if id in held), *sorted(held - {*facts})], nodes)
@@ -85,8 +85,7 @@ def of_paths(client: Client, rows: Iterable[Mapping[str, Any]], relations: Itera
     return [id for (id,) in found]
 
 
-_TOLD = HELD.removeprefix("type(f) IN $relations AND ")
 _WITH_FIGURES = (
-    f"((type(f) IN $relations AND o:Entity AND any(label IN labels(o) WHERE label IN $labels)) OR type(f) IN $reported) AND {_TOLD} "
+    f"((type(f) IN $relations AND o:Entity AND any(label IN labels(o) WHERE label IN $labels)) OR type(f) IN $reported) AND {TOLD} "
     "AND any(label IN labels(s) WHERE label IN $labels)"
 )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kg.knowledge.ontology import load_ontology
 from kg.store.client import Client
-from kg.store.limits import HELD, Limits
+from kg.store.limits import HELD, TOLD, Limits
 from kg.store.neighbourhood import Reached
 
 SENTENCES = 5  # of a fact, the surest first
@@ -51,7 +51,7 @@ def gather(client: Client, reached: Reached, limits: Limits, max_nodes: int) -> 
         "RETURN f.id AS id, type(f) AS type, s.id AS subject, o.id AS object, properties(f) AS properties ORDER BY id", here,
     ).records()
     figures = client.read(
-        f"MATCH (n:Entity)-[f]->(m:Metric) WHERE n.id IN $ids AND type(f) IN $reported AND {HELD.split(' AND ', 1)[1]} {chosen} "
+        f"MATCH (n:Entity)-[f]->(m:Metric) WHERE n.id IN $ids AND type(f) IN $reported AND {TOLD} {chosen} "
         "RETURN n.id AS bearer, properties(m) AS metric, properties(f) AS properties ORDER BY m.name, m.period, m.id", here,
     ).records()
     hidden = client.read(

@@ -18,7 +18,7 @@ from itertools import chain, pairwise
 from kg.errors import DataError
 from kg.knowledge.ontology import Ontology
 from kg.store.anatomy import Anatomy, Node, Scope, Use, dissect
-from kg.store.queries import EVIDENCE_COLUMNS, Module
+from kg.store.queries import EVIDENCE_COLUMNS, STANDARD, Module
 from kg.store.statements import ENTITY, NAMES
 
 TIME_PARTS = frozenset({"year", "quarter", "month", "week", "day", "days", "weeks", "months", "years", "quarters"})
@@ -35,7 +35,6 @@ SAID = {
     "modalities": "{0}.modality IN $modalities", "origins": "{0}.origin IN $origins", "min_belief": "{0}.belief >= $min_belief",
     "as_of": "left(coalesce({0}.first_seen, ''), 10) <= $as_of", "negated": "NOT {0}.negated", "ended": "NOT {0}.ended",
 }
-STANDARD = ("modalities", "origins", "min_belief", "as_of", "limit")
 NEAR = 10  # tokens between a property and what it is held against
 
 Finding = tuple[int | None, str, str | None]

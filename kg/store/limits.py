@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from kg.knowledge.ontology import load_ontology
 
 METRIC_OF = "REPORTED"  # its objects are figures of a node, no neighbours of it
-HELD = (
-    "type(f) IN $relations AND f.modality IN $modalities AND f.origin IN $origins AND f.belief >= $min_belief "
-    "AND left(coalesce(f.first_seen, ''), 10) >= $since"
+TOLD = (
+    "f.modality IN $modalities AND f.origin IN $origins AND f.belief >= $min_belief AND left(coalesce(f.first_seen, ''), 10) >= $since"
 )
-"""The condition on a fact `f`, for statements that are run with the parameters of `Limits`."""
+"""The condition on how a fact `f` is told, for statements that are run with the parameters of `Limits`."""
+HELD = f"type(f) IN $relations AND {TOLD}"
+"""The condition on a fact `f` between two entities."""
 
 
 class Limits(NamedTuple):

@@ -40,6 +40,7 @@ EVIDENCE = {"modality": "string", "origin": "string", "belief": "number", "proof
 EVIDENCE_COLUMNS = tuple(EVIDENCE)
 MODALITIES: tuple[str, ...] = get_args(Modality)
 ORIGINS: tuple[str, ...] = get_args(Origin)
+STANDARD = ("modalities", "origins", "min_belief", "as_of", "limit")  # the parameters that questions share
 COLUMN_TYPES = frozenset({"string", "integer", "number", "date", "boolean", "list"})
 
 _KEYS = ("Title", "Question", "问题", "Version", "Tags", "Param", "Column", "Example")

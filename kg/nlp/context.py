@@ -30,6 +30,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "zh firm": rf"(?:(?!{_NO_NAME})[\u4e00-\u9fff]){{1,6}}?(?<!旗下){alternatives('zh', 'firm_after')}",
         "zh board": rf"(?:^|[，。；：、！？【】\s])(?:{alternatives('zh', 'board_before')}|[，、：])*+(?P<rest>[\u4e00-\u9fff]{{1,3}})$",
         "zh board after": r"(?:板块|概念)",
+        "zh index": rf"{alternatives('zh', 'index_before')}\s?$",
         "zh body": rf"[\u4e00-\u9fff]{{0,6}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
     }[name])
 
@@ -123,6 +124,8 @@ def in_narrower_name(text: str, mention: Found, mentions: Sequence[Found]) -> bo
     if mention.label == "Company" and mention.entity is not None:
         rest = _pattern("zh firm").match(text, mention.end)
         return bool(rest) and not any(m.start < rest.end() and m.end > mention.end for m in mentions if rest)
+    if mention.label == "Index" and _pattern("zh index").search(text, max(0, mention.start - 8), mention.start):
+        return True
     if mention.label != "Sector" or not (_pattern("zh board after").match(text, mention.end) or text[: mention.end].endswith(("板块", "概念"))):
         return False
     before = _pattern("zh board").search(text, max(0, mention.start - 16), mention.start)

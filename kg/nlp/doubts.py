@@ -33,6 +33,10 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
         return "the place is part of a longer name"
     if subject.label == "Company" and _forecast_of_a_market(layout, found, subject):
         return "a forecast of a market, not of its author"
+    if subject.label == "Sector" and found.name.startswith(_EARNED) and patterns["unnamed_firm"].match(layout.plain, subject.end):
+        return "the figure of a firm that nobody knows"
+    if subject.label == "Place" and layout.in_brackets(subject.start):
+        return "a place in brackets is nobody's subject"
     if patterns["part_subject"].search(layout.plain[layout.start_of(found.start, soft=False) : found.start]):
         return "said of a part that has no name"
     if subject.label == "Organization" and found.name.startswith(_OF_FIRMS):

@@ -33,7 +33,8 @@ _FOR_OTHERS = re.compile(r"\b(?:industry|market|global|world|economic|gdp|oil|pr
 _PARTIES = ("Company", "Organization", "Person", "Place", "Fund", "Sector")  # whoever can be dealt with; other things are what it is about
 _ANNOUNCED = ("policy", "launch", "deal", "expansion", "financing", "order", "outage")  # brought about: who says so plans them
 _SAID_ON = re.compile(r"\b(?:said|says|told|reported)\s+(?:\w+\s+){0,3}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE)  # the day of saying
-_INFINITIVE = re.compile(r"(?<!managed)(?<!began)(?<!had)\s+to\s+$", re.IGNORECASE)
+_DONE = ("managed", "began", "begun", "started", "continued", "continues", "went on", "helped", "forced", "enabled", "allowed", "had")
+_INFINITIVE = re.compile("".join(rf"(?<!\b{verb})" for verb in _DONE) + r"\s+to\s+$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
 

@@ -83,7 +83,7 @@ def _upper_end(text: str, first: Amount, words: Vocabulary, taken: bytearray) ->
     if separator is None and _BETWEEN.search(text, max(0, first.start - 9), first.start):
         separator = _AND.match(text, first.end)
         close = True
-    elif separator is None or first.per or _FROM.search(text, max(0, first.start - 8), first.start):
+    elif separator is None or _FROM.search(text, max(0, first.start - 8), first.start):
         return None
     else:
         close = bool(separator["dash"])
@@ -97,7 +97,9 @@ def _upper_end(text: str, first: Amount, words: Vocabulary, taken: bytearray) ->
     second = read_amount(text, found, words, glued=True)
     if second is not None:
         second.negative = second.negative or minus
-    return second if second is not None and _same_measure(first, second, close=close) else None
+    if second is None or (first.per and first.per != second.per):
+        return None
+    return second if _same_measure(first, second, close=close) else None
 
 
 def _same_measure(first: Amount, second: Amount, *, close: bool) -> bool:

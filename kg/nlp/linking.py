@@ -11,7 +11,7 @@ from kg.nlp.display import display
 from kg.nlp.layout import Layout
 from kg.nlp.period_patterns import HAN
 from kg.nlp.spans import Quantity
-from kg.nlp.subjects import without_values
+from kg.nlp.subjects import RELATIVE, without_values
 from kg.nlp.terms import Term
 
 LONGEST_GAP = {"en": 110, "zh": 40}  # characters of words between a term and its value
@@ -128,11 +128,16 @@ def _is_origin(layout: Layout, quantity: Quantity) -> bool:
     return bool(_FROM_ZH.search(layout.plain[: quantity.start]) and _ON_ZH.match(layout.plain, quantity.end))
 
 
+_RESUMED = re.compile(r",\s+(?!(?:up|down|or|and|an?|the|compared|from|with|versus|rising|falling|an increase|to)\b)[a-z]")
+
+
 def is_linked(layout: Layout, start: int, quantity: Quantity) -> bool:
     """Tell whether only linking words stand between a term's end and a value."""
     if any(cut for cut in layout.hard if start <= cut < quantity.start and layout.text[cut] not in ":："):
         return False
     gap = layout.plain[start : quantity.start]
+    if RELATIVE.match(layout.plain, layout.start_of(start - 1)) and _RESUMED.search(gap):
+        return False  # "X, which relies on Y for its revenue, fell 7 percent": the aside is over
     for cue in layout.lang.basis.values():
         gap = cue.sub(lambda found: " " * len(found.group()), gap)
     gap = "".join(a if b != " " else " " for a, b in zip(gap, without_values(layout, start, quantity.start), strict=True))

@@ -30,7 +30,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _ITS = re.compile(r"\s*(?:(?:and|while|but|with)\s+)?(?:its|their)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\s*(?:which|who)\b", re.IGNORECASE)
+RELATIVE = re.compile(r"\s*(?:which|who)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"\s*\((?:Reuters|AP|AFP|Bloomberg|Xinhua)\)\s*-")
 _PARTICIPLE = re.compile(r"\s*(?:\w+ly\s+)?(?P<verb>[a-z]+ing)\s")
 _OWNS = re.compile(r"['’]s?\s")
@@ -121,7 +121,7 @@ def _complement(layout: Layout, end: int, fitting: list[Found]) -> Found | None:
 def _english(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:
     before = [m for m in fitting if m.end <= start and not layout.in_brackets(m.start)]
     clause = layout.start_of(start)
-    if _RELATIVE.match(layout.plain, clause):
+    if RELATIVE.match(layout.plain, clause):
         return next((m for m in before if m.end <= clause and not layout.plain[m.end : clause].strip(" ,")), None)
     if _ITS.match(layout.plain, clause):
         free = [m for m in before if _heads_clause(layout, m) and m.end <= clause]
@@ -210,6 +210,7 @@ def _headless(layout: Layout, start: int, end: int, fitting: list[Found]) -> boo
 def _heads_clause(layout: Layout, mention: Found) -> bool:
     """Tell whether a mention can be a subject: no preposition before it, no analyst after it."""
     before = layout.plain[: mention.start].rstrip()
+    before = layout.lang.patterns["described"].sub("", before[-80:])
     for found in layout.lang.words["not_subject"].finditer(before, max(0, len(before) - 14)):
         if found.end() == len(before):
             return False

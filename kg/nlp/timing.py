@@ -77,7 +77,7 @@ def _beside(layout: Layout, link: Link) -> Quantity | None:
 def _leading(layout: Layout, link: Link) -> Quantity | None:
     """The nearest time before the term that no other value has taken for itself ("for 2026" after it)."""
     for time in reversed(times(layout)):
-        if time.end > link.term.start or _is_basis(layout, time):
+        if time.end > link.term.start or _is_basis(layout, time) or layout.lang.patterns["when_said"].search(layout.plain[: time.start]):
             continue
         hard = [cut for cut in layout.hard if time.end <= cut < link.term.start and layout.text[cut] not in ":："]
         previous = [v for v in layout.values if v.end <= time.start and v.kind not in TIMES]

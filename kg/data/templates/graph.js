@@ -3,11 +3,11 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const FONT = 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
-const NODE = 14, EDGE = 12, LINE = 1.28, WIDEST = 190, LINES = 3, MANY = 150, LARGE = 400, STRIP = 7;
+const NODE = 14, EDGE = 12, LINE = 1.28, WIDEST = 190, LINES = 3, MANY = 150, STRIP = 7;
 const byId = id => document.getElementById(id);
 const nodes = new Map(data.nodes.map(node => [node.id, node]));
 const edges = new Map(data.edges.map(edge => [edge.id, edge]));
-const large = data.nodes.length > LARGE;
+const large = data.large;
 const pen = document.createElement("canvas").getContext("2d");
 
 /* Words on the picture. */
@@ -88,6 +88,9 @@ function style() {
       ...(large ? {} : { "background-fill": "linear-gradient", "background-gradient-direction": "to-right", "background-gradient-stop-colors": `${strip} ${strip} ${tint} ${tint}`,
         "background-gradient-stop-positions": "data(stops)" }) } };
   });
+  const words = { label: "data(shown)", "font-family": FONT, "font-size": EDGE, color: ink, "text-margin-x": "data(dx)", "text-margin-y": "data(dy)", "text-background-color": paper,
+    "text-background-opacity": 0.94, "text-background-padding": 2, "text-background-shape": "roundrectangle", "text-events": "yes", "min-zoomed-font-size": most ? 7 : 0 };
+  const told = { ...(large ? words : {}), label: "data(text)" };  // of a large graph a line is told when it is pointed at
   return [
     { selector: "node", style: { shape: "round-rectangle", width: "data(w)", height: "data(h)", label: "data(text)", "border-width": 1.2, color: ink, "font-family": FONT,
       "font-size": "data(size)", "font-weight": 600, "line-height": LINE, "text-wrap": "wrap", "text-max-width": 10000, "text-valign": "center", "text-halign": "center",
@@ -97,9 +100,7 @@ function style() {
     { selector: "node.more", style: { "background-color": paper, "border-color": grey, "border-style": "dashed", "border-width": 1.5, color: tone("quiet"), "text-margin-x": 0 } },
     { selector: "node.centre", style: { "border-width": 3, "border-color": ink } },
     { selector: "edge", style: { width: 1.7, "line-color": grey, "target-arrow-color": grey, "target-arrow-shape": "triangle", "arrow-scale": 1.05,
-      "curve-style": large ? "haystack" : "bezier", "haystack-radius": 0, "control-point-step-size": 46, label: "data(shown)", "font-family": FONT, "font-size": EDGE, color: ink,
-      "text-margin-x": "data(dx)", "text-margin-y": "data(dy)", "text-background-color": paper, "text-background-opacity": 0.94, "text-background-padding": 2,
-      "text-background-shape": "roundrectangle", "text-events": "yes", "min-zoomed-font-size": most ? 7 : 0, ...(large ? { "line-opacity": 0.55 } : {}) } },
+      "curve-style": large ? "haystack" : "bezier", "haystack-radius": 0, "control-point-step-size": 46, ...(large ? { "line-opacity": 0.55 } : words) } },
     { selector: "edge.background", style: { "line-style": "dashed", "line-dash-pattern": [9, 5] } },
     { selector: "edge.unsure", style: { "line-style": "dashed", "line-dash-pattern": [2, 5], width: 2.6 } },
     { selector: "edge.rest", style: { "line-style": "dashed", "line-dash-pattern": [2, 5], width: 1.2, "target-arrow-shape": "none" } },
@@ -110,10 +111,10 @@ function style() {
     { selector: "edge.bearer", style: { "z-index": 5 } },
     { selector: ".faded", style: { opacity: 0.14 } },
     { selector: "edge.near", style: { "line-color": tone("accent"), "target-arrow-color": tone("accent"), "line-opacity": 1 } },
-    { selector: "edge.chosen", style: { width: 4, "z-index": 9, label: "data(text)", "line-color": tone("accent"), "target-arrow-color": tone("accent"), "line-opacity": 1 } },
+    { selector: "edge.chosen", style: { ...told, width: 4, "z-index": 9, "line-color": tone("accent"), "target-arrow-color": tone("accent"), "line-opacity": 1 } },
     { selector: "node.chosen", style: { "border-width": 4, "border-color": tone("accent") } },
     { selector: "node.hover", style: { "border-width": 2.4, "border-color": tone("accent") } },
-    { selector: "edge.hover", style: { width: 3.2, label: "data(text)", "z-index": 9 } },
+    { selector: "edge.hover", style: { ...told, width: 3.2, "z-index": 9 } },
     { selector: ".off", style: { display: "none" } },
   ];
 }
@@ -121,7 +122,7 @@ function style() {
 document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 const cy = cytoscape({
   style: style(),
-  container: byId("graph"), minZoom: 0.03, maxZoom: 4, boxSelectionEnabled: false, layout: { name: "preset" },
+  container: byId("graph"), minZoom: 0.03, maxZoom: 4, boxSelectionEnabled: false, layout: { name: "preset", fit: false },
   ...(large ? { textureOnViewport: true, hideEdgesOnViewport: false, pixelRatio: 1 } : {}),
   elements: [
     ...data.nodes.map(node => ({ group: "nodes", data: { id: `n${node.id}`, ref: node.id, kind: node.label, ...card(node, "both") },
@@ -130,3 +131,6 @@ const cy = cytoscape({
       source: `n${edge.subject}`, target: `n${edge.object}`, text: edgeWords(edge), shown: edgeWords(edge), dx: 0, dy: 0, against: edge.against } })),
   ],
 });
+
+/* Of thousands each is drawn as it is: to keep a picture of each, as the engine would, takes longer than to draw them all. */
+if (large) cy.renderer().drawLayeredElements = function (brush, all) { this.drawElements(brush, all); };

@@ -83,15 +83,24 @@ function route(edge, points, rightward) {
 }
 
 function unroute() {
-  cy.edges().forEach(edge => { edge.removeClass("routed bearer").data({ shown: edge.data("text"), dx: 0, dy: 0 }); });
+  const led = edge => edge.hasClass("routed") || !large && (edge.hasClass("bearer") || edge.data("shown") !== edge.data("text") || edge.data("dx") || edge.data("dy"));
+  cy.edges().filter(led).forEach(edge => { edge.removeClass("routed bearer").data({ shown: edge.data("text"), dx: 0, dy: 0 }); });
 }
 
+/* Forces. A large graph comes with places that were found when the file was written, for here it would take the reader's seconds. */
 function web() {
-  const native = Math.random, shown = cy.elements().not(".off");
+  const shown = cy.elements().not(".off");
+  unroute();
+  if (large && data.nodes.every(node => node.at)) cy.batch(() => shown.nodes().forEach(card => { const [x, y] = nodes.get(card.data("ref")).at; card.position({ x, y }); }));
+  else forces(shown);
+  if (large) { stretch(shown.nodes()); settle(shown.nodes()); } else part();
+}
+
+function forces(shown) {
+  const native = Math.random;
   let state = 7;
   Math.random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 4294967296;
   try {
-    unroute();
     shown.layout({
       name: "fcose", quality: large ? "draft" : "proof", randomize: true, animate: false, fit: false, packComponents: false, samplingType: true, sampleSize: large ? 60 : 25,
       nodeRepulsion: () => 20000, idealEdgeLength: edge => 80 + (large ? 0 : width(edge.data("text"), EDGE)), nodeSeparation: large ? 180 : 170, numIter: 5000,
@@ -99,32 +108,35 @@ function web() {
   } finally {
     Math.random = native;
   }
-  if (large) { stretch(shown.nodes()); settle(shown.nodes()); } else part();
 }
 
 /* Give each card the free place that is nearest to where it stands, landmarks first: of thousands, pushing apart would never end. */
-function settle(cards, cell = 24) {
-  const taken = new Set(), key = (x, y) => x * 1000003 + y;
-  const span = (middle, size) => [Math.floor((middle - size / 2 - 6) / cell), Math.floor((middle + size / 2 + 6) / cell)];
-  const fits = (x, y, w, h, take) => {
-    const [left, right] = span(x, w), [top, bottom] = span(y, h);
-    for (let column = left; column <= right; column++) for (let row = top; row <= bottom; row++) {
-      if (take) taken.add(key(column, row)); else if (taken.has(key(column, row))) return false;
-    }
+function settle(all, cell = 36, gap = 6) {
+  const cards = all.map(card => ({ card, id: card.id(), ...card.position(), w: card.data("w"), h: card.data("h") }));
+  cards.sort((a, b) => b.w * b.h - a.w * a.h || (a.id < b.id ? -1 : 1));
+  const { x1, y1, w, h } = bounds(all), wide = Math.ceil(2 * w / cell) + 40, high = Math.ceil(2 * h / cell) + 40;
+  const taken = new Uint8Array(wide * high), left = x1 - w / 2, top = y1 - h / 2;
+  const at = ({ w, h, x, y }) => ({ from: Math.floor((x - w / 2 - gap - left) / cell), above: Math.floor((y - h / 2 - gap - top) / cell), across: Math.ceil((w + 2 * gap) / cell), down: Math.ceil((h + 2 * gap) / cell) });
+  const fits = (from, above, across, down) => {
+    if (from < 0 || above < 0 || from + across >= wide || above + down >= high) return false;
+    for (let row = above; row <= above + down; row++) for (let place = row * wide + from, end = place + across; place <= end; place++) if (taken[place]) return false;
     return true;
   };
-  const ring = (x, y, far) => {
-    if (!far) return [{ x, y }];
-    const out = [];
-    for (let at = -far; at <= far; at++) out.push({ x: x + at * cell, y: y - far * cell }, { x: x + at * cell, y: y + far * cell }, { x: x - far * cell, y: y + at * cell }, { x: x + far * cell, y: y + at * cell });
-    return out;
-  };
-  cy.batch(() => cards.toArray().sort((a, b) => b.data("w") * b.data("h") - a.data("w") * a.data("h") || (a.id() < b.id() ? -1 : 1)).forEach(card => {
-    const { x, y } = card.position(), w = card.data("w"), h = card.data("h");
-    for (let far = 0; ; far++) {
-      const free = ring(x, y, far).find(place => fits(place.x, place.y, w, h, false));
-      if (free) { fits(free.x, free.y, w, h, true); card.position(free); return; }
+  const free = ({ from, above, across, down }) => {
+    for (let far = 0; far < wide + high; far++) {
+      for (let along = -far; along <= far; along++) {
+        if (fits(from + along, above - far, across, down)) return [along, -far];
+        if (fits(from + along, above + far, across, down)) return [along, far];
+        if (fits(from - far, above + along, across, down)) return [-far, along];
+        if (fits(from + far, above + along, across, down)) return [far, along];
+      }
     }
+    return [0, 0];
+  };
+  cy.batch(() => cards.forEach(card => {
+    const place = at(card), [dx, dy] = free(place), from = place.from + dx;
+    for (let row = place.above + dy; row <= place.above + dy + place.down; row++) taken.fill(1, row * wide + from, row * wide + from + place.across + 1);
+    card.card.position({ x: card.x + dx * cell, y: card.y + dy * cell });
   }));
 }
 

@@ -14,7 +14,8 @@ function declutter() {
   const take = box => cells(box).forEach(cell => { const there = taken.get(cell); if (there) there.push(box); else taken.set(cell, [box]); });
   const free = box => cells(box).every(cell => (taken.get(cell) || []).every(other => box.x2 <= other.x1 || other.x2 <= box.x1 || box.y2 <= other.y1 || other.y2 <= box.y1));
   silent = 0;
-  if (large || shown.length > WORDY) {
+  if (large) { silent = shown.length; return; }
+  if (shown.length > WORDY) {
     cy.batch(() => shown.forEach(edge => { edge.data("shown", ""); }));
     silent = shown.length;
     return;

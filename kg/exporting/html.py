@@ -7,15 +7,19 @@ import hashlib
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 from typing import Any
 
+from kg.errors import InputError
 from kg.exporting import wording
+from kg.exporting.graphviz import arrange
 from kg.exporting.subgraph import MORE, Edge, Figure, Node, Subgraph, with_stubs
 from kg.knowledge.yaml_file import data_folder, read_yaml
 
+LARGE = 400  # nodes beyond which the page is drawn for speed
 _SCRIPTS = ("graph.js", "layout.js", "words.js", "panel.js", "legend.js", "filters.js", "sheet.js", "hands.js")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -45,13 +49,35 @@ def content(subgraph: Subgraph) -> dict[str, Any]:
     looks = read_yaml(data_folder("styles", "browser.yaml"))["nodes"]
     here = {node.label for node in subgraph.nodes}
     places = {source.id: place for place, source in enumerate(subgraph.documents)}
+    large = len(subgraph.nodes) > LARGE
+    times = _landmarks(subgraph) if large else {}
+    laid = _laid(subgraph) if large else {}
+    marks = {node.id: {"times": times.get(node.id, 1.0), **({"at": laid[node.id]} if laid else {})} for node in subgraph.nodes if large}
     return {
         **subgraph.model_dump(include={"around", "hops", "centres", "more", "module", "question", "question_zh"}),
+        "large": large,
         "labels": {label: {"fill": look["color"]} for label, look in looks.items() if label in here},
-        "nodes": [_node(node, subgraph, places) for node in subgraph.nodes],
+        "nodes": [{**_node(node, subgraph, places), **marks.get(node.id, {})} for node in subgraph.nodes],
         "edges": [{**_edge(edge, subgraph, places), "against": edge.type in against} for edge in subgraph.edges],
         "documents": [source.model_dump(include={"title", "source", "published", "url", "kind"}) for source in subgraph.documents],
     }
+
+
+def _landmarks(subgraph: Subgraph) -> dict[str, float]:
+    """Return how many times larger than the others those nodes of a large graph are drawn that have the most lines: they can be read from afar."""
+    lines = Counter(end for edge in subgraph.edges for end in (edge.subject, edge.object))
+    return {id: 6.0 if rank < 12 else 3.5 for rank, (id, _) in enumerate(lines.most_common(40))}
+
+
+def _laid(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
+    """Return where each node of a large graph stands, by forces; nothing where Graphviz is missing, and the page then looks for places itself."""
+    sizes = {node.id: (180.0, 60.0) for node in subgraph.nodes}
+    edges = list(dict.fromkeys((edge.subject, edge.object, 1) for edge in subgraph.edges if edge.subject != edge.object))
+    try:
+        found = arrange("sfdp", sizes, edges, settings=("overlap=prism", "start=7", "splines=false", "ratio=0.7"))
+    except InputError:
+        return {}
+    return {id: (round(x), round(y)) for id, (x, y) in found.items()}
 
 
 def _node(node: Node, subgraph: Subgraph, places: Mapping[str, int]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from fpdf.enums import PathPaintRule
 from kg.exporting import fonts
 from kg.exporting.drawing import draw
 from kg.exporting.picture import Picture
-from kg.exporting.sheet import STROKE, Rect, Run, Stroke, sheet
+from kg.exporting.sheet import STROKE, Rect, Run, Sheet, Stroke, sheet
 from kg.exporting.subgraph import Subgraph
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes from run to run
@@ -24,7 +24,11 @@ def write(subgraph: Subgraph, path: Path) -> None:
 
 def write_picture(picture: Picture, path: Path) -> None:
     """Write a picture as a PDF of one page, as large as the picture. Raises InputError where it holds Chinese and no font of this machine does."""
-    drawn = sheet(picture)
+    path.write_bytes(page(sheet(picture), path))
+
+
+def page(drawn: Sheet, path: Path) -> bytes:
+    """Return a sheet as PDF; `path` is where it is to stand, for the error that says what cannot be written there."""
     fonts.require("".join(item.text for item in drawn.items if isinstance(item, Run)), where=path)
     pdf = FPDF(unit="pt", format=(drawn.width, drawn.height))
     pdf.set_creation_date(_LONG_AGO)
@@ -39,7 +43,7 @@ def write_picture(picture: Picture, path: Path) -> None:
             _stroke(pdf, item)
         else:
             _run(pdf, item)
-    pdf.output(str(path))
+    return bytes(pdf.output())
 
 
 def _rect(pdf: FPDF, rect: Rect) -> None:
@@ -76,8 +80,8 @@ def _curve(pdf: FPDF, stroke: Stroke) -> None:
         path.style.fill_color = None
         path.style.auto_close = False
         path.style.paint_rule = PathPaintRule.STROKE
-        if stroke.dash:
-            path.style.stroke_dash_pattern = stroke.dash
+        path.style.stroke_dash_pattern = stroke.dash or None  # said each time: what was set before is no pattern that a path can inherit
+        path.style.stroke_dash_phase = 0
         for start, end in stroke.pieces:
             path.move_to(*start)
             middle = (start[0] + end[0]) / 2
@@ -85,13 +89,19 @@ def _curve(pdf: FPDF, stroke: Stroke) -> None:
 
 
 def _run(pdf: FPDF, run: Run) -> None:
-    """Set a line of text, each stretch of it in the font that holds it."""
+    """Set a line of text, each stretch of it in the font that holds it; a letter that no font holds is an empty box, as in the SVG."""
     pdf.set_text_color(run.colour)
     x = run.x
     for face, text in _stretches(run.text, run.bold):
         if face:
             pdf.set_font(_family(pdf, face, run.bold), size=run.size)
             pdf.text(x, run.y, text)
+        elif not text.isspace():
+            _pen(pdf, run.colour, 0.05 * run.size, ())
+            for char in text:
+                pdf.rect(x + 0.05 * run.size, run.y - 0.7 * run.size, 0.5 * run.size, 0.7 * run.size)
+                x += fonts.width(char, run.size, bold=run.bold)
+            continue
         x += fonts.width(text, run.size, bold=run.bold)
 
 

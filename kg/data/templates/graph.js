@@ -49,16 +49,11 @@ const edgeWords = edge => {
   return [word, edge.quantity, rest.length ? `(${rest.join(", ")})` : ""].filter(Boolean).join(" ");
 };
 
-/* In a large graph those with the most lines are landmarks, to be read from afar. */
-const degrees = new Map();
-if (large) data.edges.forEach(({ subject, object }) => [subject, object].forEach(id => degrees.set(id, (degrees.get(id) || 0) + 1)));
-const landmarks = new Map([...degrees].sort(([, a], [, b]) => b - a).slice(0, 40).map(([id], rank) => [id, rank < 12 ? 6 : 3.5]));
-
 function card(node, mode) {
   const few = node.figures.length <= LINES ? node.figures.map(figureWords) : [`${node.figures.length} figures`];
   const unsure = node.label === "Event" && node.own.modality && node.own.modality !== "fact" ? ` (${node.own.modality})` : "";
   const text = [...names(node, mode).flatMap(name => lines(name + unsure, NODE, 600)), ...few.flatMap(figure => lines(figure, NODE, 600))];
-  const times = landmarks.get(node.id) || 1, w = times * (Math.ceil(Math.max(46, ...text.map(line => width(line, NODE, 600)))) + 24 + STRIP);
+  const times = node.times || 1, w = times * (Math.ceil(Math.max(46, ...text.map(line => width(line, NODE, 600)))) + 24 + STRIP);
   return { text: text.join("\n"), size: NODE * times, w, h: times * (Math.ceil(text.length * NODE * LINE) + 16), stops: `0 ${100 * STRIP * times / w} ${100 * STRIP * times / w} 100` };
 }
 

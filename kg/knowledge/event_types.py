@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.errors import DataError
-from kg.knowledge.metric_terms import compile_words
+from kg.knowledge.metric_terms import compile_words, patterns_of
 from kg.knowledge.ontology import load_ontology
 from kg.knowledge.yaml_file import LINE, data_folder, read_yaml, without_lines
 
@@ -54,13 +54,17 @@ class EventFigures(BaseModel):
 
 @dataclass(frozen=True)
 class EventLanguage:
-    """How one language tells events: triggers with their patterns, what figures make events, sessions, moves of prices."""
+    """How one language tells events: triggers with their patterns, what figures make events, sessions, moves of prices.
+
+    `patterns` are regular expressions as they stand (any case); one that a language does not have matches nothing.
+    """
 
     language: str
     triggers: tuple[tuple[EventTrigger, re.Pattern[str]], ...]
     figures: Mapping[str, tuple[EventFigures, re.Pattern[str] | None]]
     sessions: Mapping[str, re.Pattern[str]]
     moves: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, re.Pattern[str]]
     today: re.Pattern[str]
     examples: tuple[Mapping[str, Any], ...]
 
@@ -96,6 +100,7 @@ def read_events(path: Path, language: str) -> EventLanguage:
         figures=figures,
         sessions={name: pattern(source) for name, source in data["sessions"].items()},
         moves={name: pattern(source, whole=name not in ("gap", "to_value")) for name, source in data["moves"].items()},
+        patterns=patterns_of(data),
         today=pattern(data["today"]),
         examples=tuple(data.get("examples", ())),
     )

@@ -110,7 +110,7 @@ def read_language(path: Path, language: str, names: Mapping[str, MetricTerm]) ->
         shares={name: pattern(source) for name, source in data["shares"].items()},
         percentiles={name: pattern(source) for name, source in data["percentiles"].items()},
         parts=parts,
-        patterns=defaultdict(lambda: _NEVER, {name: re.compile(source, re.IGNORECASE) for name, source in data.get("patterns", {}).items()}),
+        patterns=patterns_of(data),
         examples=tuple(data.get("examples", ())),
     )
 
@@ -141,3 +141,8 @@ def load_names() -> Mapping[str, MetricTerm]:
 def load_metric_language(language: str) -> MetricLanguage:
     """Return a language's words for figures (`en` or `zh`)."""
     return read_language(data_folder("metrics", f"{language}.yaml"), language, load_names())
+
+
+def patterns_of(data: Mapping[str, Any]) -> Mapping[str, re.Pattern[str]]:
+    """Return what stands under `patterns` in a file, as written and in any case; one that is not there matches nothing."""
+    return defaultdict(lambda: _NEVER, {name: re.compile(source, re.IGNORECASE) for name, source in data.get("patterns", {}).items()})

@@ -259,7 +259,7 @@ def _is_granted(hit: _Hit, text: str, trigger: tuple[int, int], language: Langua
         return False
     if not book.presupposed_regex.fullmatch(text[start:end].strip()):
         return False
-    if hit.start >= end:
+    if hit.start >= end or (hit.end <= start and book.relative_regex.search(text, hit.end, start)):
         return True
     # "is not a supplier": the word that links stands before the denial.
     near = max(hit.end, start - _NEAR[language])

@@ -41,6 +41,8 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
         return "said of a part that has no name"
     if subject.label == "Organization" and found.name.startswith(_OF_FIRMS):
         return "the figure of its members: a body earns nothing"
+    if found.quantity.kind == "money" and patterns["part_of"].search(layout.plain[: found.start]):
+        return "of which only a part is the subject's"
     behind = found.term.end <= found.quantity.start
     if behind and found.quantity.kind == "money" and patterns["sum_of_another"].match(layout.plain, found.quantity.end):
         return "the sum of something else"

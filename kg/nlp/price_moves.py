@@ -16,30 +16,6 @@ from kg.nlp.timing import as_time, times
 
 LABELS = ("Company", "Fund", "Index", "Sector", "Product", "Resource")
 NAMED = ("Company", "Fund", "Index")  # what has a price of its own; sectors and goods must be said to be traded
-_OF = re.compile(r"(?:shares?|stocks?|units?)\s+(?:of|in)\s+(?:the\s+)?$", re.IGNORECASE)
-_LED = re.compile(r"\s*(?:for|over|in)\s+the\s+(?:week|month|quarter|year)\b", re.IGNORECASE)
-_AMONG = re.compile(
-    r"\b(?:stocks?|shares?|components?|constituents?|members?|names|holdings)\s+(?:in|of|on|within)\s+(?:the\s+)?$", re.IGNORECASE
-)
-_NOUN = re.compile(
-    r"\s+(?P<way>declines?|drops?|falls?|loss|losses|plunge|slide|slump|pullback|gains?|rises?|increase|jump|rally|surge|advance|climb)\b",
-    re.IGNORECASE,
-)
-_LONG = re.compile(
-    r"\s*(?:so far\s+)?(?:(?:in|over|during|for)\s+the\s+(?:\w+\s+){0,3}(?:weeks?|months?|quarter|years?|days)\b"
-    r"|(?:this|last)\s+(?:year|month|quarter)|over the (?:same )?period|year-to-date|since\b|annually|a year\b)",
-    re.IGNORECASE,
-)
-_PRICE = re.compile(
-    r"\s*(?:,|，|;)?\s*(?:to|at|to close at|to trade at|to end at|报于?|至|收于|收报|股价报|现报|，报)\s*"
-    r"(?:a\s+[\w\s-]{0,25}(?:of|at)\s+)?$",
-    re.IGNORECASE,
-)
-_TRADED_EN = re.compile(
-    r"\s+(?:(?:concept|application|related|equipment|technology|chip|bank|energy|mining)\s+)?(?:shares|stocks|equities|futures|prices|index|etfs?|names|companies)\b|\s+sector\b",
-    re.IGNORECASE,
-)
-_TRADED_ZH = re.compile(r"[\u4e00-\u9fffA-Z+]{0,6}?(?:板块|概念股?|股|指数|期货|主力|ETF|合约|现货|赛道|方向)")
 
 
 @dataclass(frozen=True)
@@ -72,7 +48,7 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
         who = _who(layout, language, verb)
         if not who or _is_elsewhere(layout, who[-1], hit):
             continue
-        if _LED.match(layout.plain, layout.start_of(who[0].start, soft=False)):
+        if _says(layout, "led_for").match(layout.plain, layout.start_of(who[0].start, soft=False)):
             continue
         if layout.lang.spaced and hit.group().lower().endswith("ing") and layout.plain[who[-1].end : verb].lstrip().startswith(","):
             continue  # "X gave the biggest lift to the Y index, rising 4 percent": X rose
@@ -81,7 +57,7 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
         value = behind or _value(layout, language, hit.start(), hit.end(), taken)
         if (
             value is not None
-            and _LONG.match(layout.plain, max(value.end, hit.end()))
+            and _says(layout, "long_time").match(layout.plain, max(value.end, hit.end()))
             and not span_of(layout, Move(who[0], Values(), verb, max(value.end, hit.end())))
         ):
             continue  # over a time that has no date
@@ -99,6 +75,10 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
     return moves
 
 
+def _says(layout: Layout, name: str) -> re.Pattern[str]:
+    return load_events(layout.language).patterns[name]
+
+
 @cache
 def _ways(language: str) -> Screen[tuple[str, re.Pattern[str]]]:
     return screen_of((way, load_events(language).moves[way]) for way in ("up", "down"))
@@ -108,7 +88,7 @@ def _nominal(layout: Layout, taken: set[int]) -> list[Move]:
     """ "a 2% decline in the index", "the fund's 3 percent gain"."""
     moves = []
     for value in layout.values:
-        noun = _NOUN.match(layout.plain, value.end)
+        noun = _says(layout, "move_noun").match(layout.plain, value.end)
         if value.kind != "percent" or value.start in taken or noun is None:
             continue
         after = next((m for m in layout.mentions if m.start >= noun.end()), None)
@@ -139,19 +119,14 @@ def _nominal(layout: Layout, taken: set[int]) -> list[Move]:
 def _of_something_else(layout: Layout, language: EventLanguage, last: Found, hit: re.Match[str], behind: Quantity | None) -> bool:
     """Tell whether a noun of moving speaks of no price: "its 11-percent rise in retail sales", a maker that "posted increases"."""
     gap = layout.plain[last.end : behind.start if behind else hit.start()]
-    if (behind is not None or _POSSESSOR.match(gap)) and _IN.match(layout.plain, hit.end()) and not _IN_TRADE.match(layout.plain, hit.end()):
+    of_what, in_trade = (_says(layout, name).match(layout.plain, hit.end()) for name in ("of_what", "in_trade"))
+    if (behind is not None or _POSSESSOR.match(gap)) and of_what and not in_trade:
         return True
-    return last.label == "Company" and _POSTED.match(hit.group()) is not None and not language.moves["stock_words"].search(layout.plain)
+    posted = last.label == "Company" and _says(layout, "posted").match(hit.group())
+    return bool(posted) and not language.moves["stock_words"].search(layout.plain)
 
 
 _POSSESSOR = re.compile(r"['’]s?\s")
-_IN = re.compile(r"\s+(?:in|of)\s+\S")
-_IN_TRADE = re.compile(
-    r"\s+in\s+(?:(?:its|the|their)\s+)?(?:(?:american|u\.s\.)\s+)?(?:shares?|stock|price|early|late|mid|morning|afternoon|evening|trad|after|pre|heavy|light|thin"
-    r"|new york|london|tokyo|paris|frankfurt|hong kong|seoul|taipei|shanghai|shenzhen|extended|electronic|premarket)",
-    re.IGNORECASE,
-)
-_POSTED = re.compile(r"(?:post|record|suffer|see|saw|log|notch|had|with)\w*\s", re.IGNORECASE)
 
 
 def _value_before(layout: Layout, start: int, taken: set[int]) -> Quantity | None:
@@ -208,7 +183,7 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
         and not any(layout.plain[cut] in ";；。" for cut in layout.hard if min(time.start, move.start) <= cut < max(time.end, move.end))
         and not (time.start >= move.end and re.search(r"[,，]", layout.plain[move.end : time.start]))
         and not (layout.language == "en" and _describes(layout, move, time))
-        and not _FROM_POINT.search(layout.plain[: time.start])
+        and not _says(layout, "from_point").search(layout.plain[: time.start])
     ]
     if len(near) != 1:
         return {}
@@ -218,17 +193,12 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
     return near[0]
 
 
-_FROM_POINT = re.compile(r"\bfrom\s+(?:an?|its|the|their)\s+$", re.IGNORECASE)  # "from a 2009 low": a point, not how long
-
-
 def _describes(layout: Layout, move: Move, time: Quantity) -> bool:
     """Tell whether a period belongs to another noun than the move: "its fourth-quarter profit ..., sending its shares down"."""
     if "-" in layout.text[time.start : time.end]:
         return True
-    return time.end <= min(move.start, move.who.start) and not _OPENING.fullmatch(layout.plain[time.end : min(move.start, move.who.start)])
-
-
-_OPENING = re.compile(r"\s*,?\s*(?:the\s+)?(?:(?:shares|stock) (?:of|in)\s+)?(?:the\s+)?", re.IGNORECASE)
+    begins = min(move.start, move.who.start)
+    return time.end <= begins and not _says(layout, "opening").fullmatch(layout.plain[time.end : begins])
 
 
 def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
@@ -236,7 +206,7 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
     last = next((m for m in reversed(layout.mentions) if m.end <= verb and m.label in LABELS), None)
     if last is None or layout.in_brackets(last.start) != layout.in_brackets(verb):
         return []
-    if last.label in ("Fund", "Index") and _AMONG.search(layout.plain[: last.start]):
+    if last.label in ("Fund", "Index") and _says(layout, "among").search(layout.plain[: last.start]):
         return []
     gap = layout.plain[last.end : verb]
     if any(m.start >= last.end and m.end <= verb for m in layout.mentions if m.label not in ("Place",)):
@@ -249,24 +219,18 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
         re.sub(r"\s+", " ", gap)
     ):
         return []
-    if last.label == "Index" and _FUTURES.match(gap):
+    if last.label == "Index" and _says(layout, "futures").match(gap):
         return []  # the futures move, not the index
-    if last.label not in ("Sector", "Fund", "Index") and _CONCEPT.match(gap):
+    if last.label not in ("Sector", "Fund", "Index") and _says(layout, "concept").match(gap):
         return []  # those that are bought for its sake
-    if language.language == "zh" and last.label == "Company" and _GOODS.search(layout.plain):
+    if language.language == "zh" and last.label == "Company" and _says(layout, "goods").search(layout.plain):
         return []  # 苹果 on a futures exchange is a fruit
-    if gap.startswith(",") and (told := _APPOSED.search(layout.plain[: last.start])):
+    if gap.startswith(",") and (told := _says(layout, "apposed").search(layout.plain[: last.start])):
         head = next((m for m in layout.mentions if m.end == told.start()), None)
         return [head] if head is not None and head.label in LABELS else []  # "X, a bellwether on Y, rose": X did
     members = [m for m in layout.coordinated(last) if m.end <= verb]
     named = last.label in NAMED or _is_traded(layout, last, verb)
     return members if named else []
-
-
-_FUTURES = re.compile(r"\s*(?:股指|指数)?(?:期货|期指)|\s+futures\b", re.IGNORECASE)
-_CONCEPT = re.compile(r"概念")
-_GOODS = re.compile(r"商品期货|期货(?:收盘|夜盘|主力|早盘|午盘)|主力合约")
-_APPOSED = re.compile(r",\s+(?:an?|the|one of)\s[^,;]*$")
 
 
 def _without_numbers(layout: Layout, start: int, gap: str) -> str:
@@ -280,8 +244,8 @@ def _is_traded(layout: Layout, mention: Found, verb: int) -> bool:
     """Tell whether a sector or a good is spoken of as something with a price: "chip stocks", 光伏板块."""
     after = layout.plain[mention.end : verb]
     if layout.language == "zh":
-        return bool(_TRADED_ZH.match(after)) or (mention.label in ("Resource", "Product") and "期货" in layout.plain)
-    return bool(_TRADED_EN.match(after)) or bool(_OF.search(layout.plain[: mention.start]))
+        return bool(_says(layout, "traded").match(after)) or (mention.label in ("Resource", "Product") and "期货" in layout.plain)
+    return bool(_says(layout, "traded").match(after)) or bool(_says(layout, "shares_of").search(layout.plain[: mention.start]))
 
 
 def _value(layout: Layout, language: EventLanguage, verb: int, end: int, taken: set[int]) -> Quantity | None:
@@ -296,13 +260,10 @@ def _value(layout: Layout, language: EventLanguage, verb: int, end: int, taken: 
             if end <= other.start and other.end <= value.start and other.kind in ("points", "number", "money", "count"):
                 gap = gap[: other.start - end] + " " * (other.end - other.start) + gap[other.end - end :]
         flat = re.sub(r"\s+", " ", gap)
-        if layout.lang.spaced and _TO.search(flat) and layout.plain[verb:end].lower() != "up":
+        if layout.lang.spaced and _says(layout, "to_level").search(flat) and layout.plain[verb:end].lower() != "up":
             return None  # "slipped to 19 percent": a share of something, no price
         return value if language.moves["to_value"].fullmatch(flat) or not flat.strip() else None
     return None
-
-
-_TO = re.compile(r"(?<!up)\s+to\s+(?:about |around |nearly |just )?$", re.IGNORECASE)
 
 
 def _values(value: Quantity | None, way: str) -> Values:
@@ -332,5 +293,5 @@ def _price(layout: Layout, end: int) -> Quantity | None:
     """The price that a move led to: "to $7.68", 报1943元."""
     for value in layout.values:
         if value.start >= end and value.kind == "money":
-            return value if _PRICE.fullmatch(layout.plain[end : value.start]) else None
+            return value if _says(layout, "price").fullmatch(layout.plain[end : value.start]) else None
     return None

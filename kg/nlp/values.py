@@ -38,6 +38,7 @@ _JUNK = re.compile(
     r"(?<!\d)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?!\d)"      # times of day
     r"|[(（]\s?\d{4,6}(?:\.[A-Z]{1,4})?\s?[)）]|\b\d{4,6}\.(?:HK|SH|SZ|SS|T|TW|TWO|KS|KQ|BJ|OF|O|N)\b"  # tickers and fund codes
     r"|(?:代码|编号|热线|电话|code:?|[Nn]o\.|#)[：:]?\s?\d[\d-]*|第\s?[\d一二三四五六七八九十百]+"           # codes and ordinals
+    r"|[(（]\s?(?:US|HK)?[$€£¥]\s?1\s*=\s*[^()（）]{1,40}[)）]"  # rates of exchange
 )
 
 

@@ -43,7 +43,7 @@ class _Upper(nn.Module):
 
 def export(network: Network, taught: Lesson, tokenizer: Path, card: Mapping[str, object], folder: Path) -> None:
     """Write `lower.onnx`, `upper.onnx`, `tokenizer.json`, `labels.json` and `card.json` into `folder`."""
-    network = network.float().eval()
+    network = network.float().cpu().eval()
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.ones(2, 6, dtype=torch.long)
     states, roles = torch.zeros(2, 6, network.roles.embedding_dim), torch.tensor([[0, 1, 1, 0, 2, 0]] * 2)

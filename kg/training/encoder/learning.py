@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,13 @@ class Batch:
     rows: Tensor
     roles: Tensor
     answers: dict[str, Tensor]
+
+    def on(self, device: torch.device) -> Batch:
+        """Return the batch where the network is."""
+        tables = {name: getattr(self, name).to(device) for name in ("ids", "shapes", "mask", "rows", "roles")}
+        return replace(self, **tables, **{
+            name: {key: table.to(device) for key, table in getattr(self, name).items()} for name in ("tags", "answers")
+        })
 
 
 def batches(items: Sequence[Item], recipe: Recipe, epoch: int) -> Iterator[Batch]:
@@ -100,7 +107,7 @@ def batch(items: Sequence[Item], pairs: Sequence[Sequence[Asked]]) -> Batch:
 def loss(network: Network, asked: Questions, one: Batch, smoothing: float = 0.0) -> Tensor:
     """Return the sum of the mean losses of every task that the batch has answers for."""
     states = network.lower(one.ids, one.shapes, one.mask)
-    total = torch.zeros(())
+    total = torch.zeros((), device=one.ids.device)
     if one.tags:
         for name, scores in network.tags(states, one.mask).items():
             if name in one.tags and bool((one.tags[name] != UNKNOWN).any()):
@@ -124,9 +131,10 @@ def learn(network: Network, asked: Questions, items: Sequence[Item], recipe: Rec
     whole = min(sum(steps), recipe.most_steps or sum(steps))
     warm = max(1, int(recipe.warmup * whole))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, max(0.0, (whole - step) / max(1, whole - warm))))
+    device = network.device
     step, saved, checkpoint = 0, time.monotonic(), folder / "checkpoint.pt"
     if checkpoint.is_file():
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, weights_only=True, map_location=device)
         network.load_state_dict(state["network"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
@@ -144,8 +152,8 @@ def learn(network: Network, asked: Questions, items: Sequence[Item], recipe: Rec
             done += 1
             if done <= step:
                 continue
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                value = loss(network, asked, one, recipe.smoothing)
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                value = loss(network, asked, one.on(device), recipe.smoothing)
             value.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

@@ -21,10 +21,10 @@ def name_scores(network: Network, name_set: str, items: Sequence[Item]) -> float
     items = _by_length(items)
     for start in range(0, len(items), 32):
         group = items[start : start + 32]
-        one = batch(group, [[] for _ in group])
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        one = batch(group, [[] for _ in group]).on(network.device)
+        with torch.no_grad(), torch.autocast(network.device.type, dtype=torch.bfloat16):
             states = network.lower(one.ids, one.shapes, one.mask)
-            scores = network.tags(states, one.mask)[name_set].argmax(-1).numpy()
+            scores = network.tags(states, one.mask)[name_set].argmax(-1).cpu().numpy()
         for line, item in zip(scores, group, strict=True):
             gold, said = _spans(item.tags[name_set]), _spans(line[: len(item.encoded)] * (item.tags[name_set] != UNKNOWN))
             right, found, wanted = right + len(gold & said), found + len(said), wanted + len(gold)
@@ -42,18 +42,18 @@ def pair_scores(network: Network, asked: Questions, inventory: str, null: str, i
     for start in range(0, len(items), 32):
         group = items[start : start + 32]
         pairs = [[pair for pair in item.pairs if inventory in pair.answers] for item in group]
-        one = batch(group, pairs)
+        one = batch(group, pairs).on(network.device)
         if not len(one.rows):
             continue
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), torch.autocast(network.device.type, dtype=torch.bfloat16):
             states = network.lower(one.ids, one.shapes, one.mask)[one.rows]
-            chances = network.answers(states, one.mask[one.rows], one.roles)[:, columns].float().softmax(-1).numpy()
+            chances = network.answers(states, one.mask[one.rows], one.roles)[:, columns].float().softmax(-1).cpu().numpy()
             if turned:
-                swapped = torch.from_numpy(exchanged(one.roles.numpy()))
-                other = network.answers(states, one.mask[one.rows], swapped)[:, columns].float().softmax(-1).numpy()
+                swapped = torch.from_numpy(exchanged(one.roles.cpu().numpy())).to(network.device)
+                other = network.answers(states, one.mask[one.rows], swapped)[:, columns].float().softmax(-1).cpu().numpy()
                 chances = chances + other[:, turned]
         chances[:, empty] *= np.exp(bias)
-        for said, gold in zip(chances.argmax(-1), one.answers[inventory].numpy(), strict=True):
+        for said, gold in zip(chances.argmax(-1), one.answers[inventory].cpu().numpy(), strict=True):
             counts["found"] += said != empty
             counts["wanted"] += gold != empty
             counts["right"] += said == gold != empty

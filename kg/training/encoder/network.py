@@ -46,6 +46,11 @@ class Network(nn.Module):
         self.names = nn.ModuleDict({name: nn.Linear(width, tags) for name, tags in name_sets.items()})
         self.pair = nn.Sequential(nn.Linear(3 * width, width), nn.Tanh(), nn.Dropout(dropout), nn.Linear(width, outputs))
 
+    @property
+    def device(self) -> torch.device:
+        """Where its weights are."""
+        return self.roles.weight.device
+
     def lower(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Return the states (sentences x pieces x width) where the storeys meet."""
         states: Tensor = self.embeddings(input_ids=ids, token_type_ids=shapes)

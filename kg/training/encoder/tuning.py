@@ -105,12 +105,13 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
 
 def tune(language: str, data: Path, checkpoints: Path, cache: Path, *, recipe: Recipe | None = None, core_fold: int | None = None,
          threads: int = 1, progress: Progress = lambda _: None) -> tuple[Network, Lesson, Path]:
-    """Tune a language's encoder; returns it with its lesson and the tokenizer.json it was tuned with."""
+    """Tune a language's encoder, on a GPU where torch finds one; returns it with its lesson and the tokenizer.json it was tuned with."""
     torch.set_num_threads(threads)
     bert, tokenizer = pretrained.load(language, cache)
     taught = lesson(language, data, tokenizer, core_fold=core_fold)
     tags = {name: 2 * len(kinds) + 1 for name, kinds in taught.names.items()}
     network = Network(bert, SHAPES[language], tags, taught.asked.width, len(taught.asked.kinds))
+    network.to("cuda" if torch.cuda.is_available() else "cpu")
     progress(f"{len(taught.train)} sentences to learn from")
     learn(network, taught.asked, taught.train, recipe or RECIPES[language], checkpoints,
           measure=lambda each: figures(each, taught), progress=progress)

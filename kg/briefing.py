@@ -7,27 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.ask import query
-from kg.errors import InputError, QueryError
+from kg.errors import InputError
 from kg.knowledge.yaml_file import data_folder, read_yaml
 from kg.selection import subgraph
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     from kg.exporting.brief import Brief, Notes, Section
-    from kg.exporting.slides import Page
-    from kg.exporting.subgraph import Node, Subgraph
+    from kg.exporting.subgraph import Node
 
 ENDINGS = (".html", ".pptx")
-_NAMES, _FIGURES, _DRAWN = 4, 10, 40
+_NAMES, _FIGURES = 4, 8
 
 
 def report(name: str, path: str | Path, *, settings: Settings | None = None) -> Brief:
-    """Write a brief on a name in any language, a ticker or an id: `.html` on a page or two, `.pptx` as a deck of its pictures; return it.
+    """Write a brief on a name in any language, a ticker or an id: `.html` on a page or two, `.pptx` as its picture, its answers and
+    their sources on a few slides; return it.
 
     What it asks is told by data/styles/brief.yaml for each label. Raises InputError for another ending, QueryError for a name that the
     graph does not know (with the nearest it knows).
     """
     from kg.exporting import brief as briefs
+    from kg.exporting import brief_deck
 
     path = Path(path)
     if path.suffix.lower() not in ENDINGS:
@@ -38,7 +39,7 @@ def report(name: str, path: str | Path, *, settings: Settings | None = None) -> 
         if path.suffix.lower() == ".html":
             briefs.write(made, path)
         else:
-            _deck(made, path, settings)
+            brief_deck.write(made, path)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror or error}", where=path, hint="choose another place") from error
     return made
@@ -77,29 +78,3 @@ def _section(asked: Mapping[str, Any], centre: Node, notes: Notes, most: int, se
     answer = query(asked["module"], settings=settings, **{asked["ask"]: centre.name, **asked.get("parameters", {})})
     rows = [row for row in answer.rows if row[asked["columns"][0]] >= asked["drop_below"]] if "drop_below" in asked else list(answer.rows)
     return section(asked["title"], asked["columns"], rows, notes, most=most) if rows else None
-
-
-def _deck(made: Brief, path: Path, settings: Settings | None) -> None:
-    """Write the picture of a brief and of each of its answers that can be drawn, a slide each, with its sources."""
-    from kg.exporting.slides import Page, write_deck
-
-    pages = [Page(made.subgraph, made.name)]
-    for asked in _asked(_centre(made).label, read_yaml(data_folder("styles", "brief.yaml"))):
-        if asked["title"] not in made.silent and (page := _page(asked, made, settings)):
-            pages.append(page)
-    write_deck(pages, path)
-
-
-def _page(asked: Mapping[str, Any], made: Brief, settings: Settings | None) -> Page | None:
-    from kg.exporting.slides import Page
-
-    parameters = {asked["ask"]: _centre(made).name, **asked.get("parameters", {})}
-    try:
-        part: Subgraph = subgraph(query=asked["module"], parameters=parameters, max_nodes=_DRAWN, settings=settings)
-    except QueryError:
-        return None  # the answer is figures, which the brief in HTML tells
-    return Page(part, f"{made.name}: {asked['title'].lower()}") if part.edges else None
-
-
-def _centre(made: Brief) -> Node:
-    return next(node for node in made.subgraph.nodes if node.id in made.subgraph.centres)

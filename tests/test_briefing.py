@@ -59,13 +59,13 @@ def test_a_brief_opens_offline_with_its_picture_and_its_sources(loaded: Settings
     assert "Who supplies it" in text and SENTENCE in text and "Galaxy Semiconductor" in text
 
 
-def test_a_brief_as_a_deck_has_a_slide_for_each_picture(loaded: Settings, tmp_path: Path) -> None:
+def test_a_brief_as_a_deck_is_its_picture_its_answers_and_its_sources(loaded: Settings, tmp_path: Path) -> None:
     from pptx import Presentation
 
     report("蓝海云", tmp_path / "brief.pptx", settings=loaded)
-    titles = [slide.shapes.title.text for slide in Presentation(str(tmp_path / "brief.pptx")).slides if slide.shapes.title]
-    assert titles[0] == "蓝海云"
-    assert "蓝海云: who supplies it" in titles
+    slides = Presentation(str(tmp_path / "brief.pptx")).slides
+    assert [slide.shapes.title.text for slide in slides if slide.shapes.title] == ["蓝海云", "蓝海云: what is known", "Sources: 蓝海云"]
+    assert "Who supplies it" in {shape.name for shape in slides[1].shapes if shape.has_table}
 
 
 def test_an_ending_and_a_name_that_cannot_be_are_told(loaded: Settings, tmp_path: Path) -> None:

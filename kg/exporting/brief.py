@@ -129,13 +129,13 @@ def write(brief: Brief, path: Path) -> None:
     """Write a brief as one HTML file that needs nothing else and prints on a page or two. Raises what drawing its picture raises."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(data_folder("templates", "brief.html").read_text(encoding="utf-8"))
-    picture = draw(_unnumbered(brief.subgraph), frame=_WIDE, title="What it is linked to") if brief.subgraph.edges else None
+    picture = draw(unnumbered(brief.subgraph), frame=_WIDE, title="What it is linked to") if brief.subgraph.edges else None
     drawn = Markup(svg(sheet(picture), path)) if picture else ""  # noqa: S704  every text in it is an outline or escaped
     page = template.render(brief=brief, picture=drawn, counts=_counts(brief.subgraph))
     path.write_text(page + "\n", encoding="utf-8", newline="\n")
 
 
-def _unnumbered(subgraph: Subgraph) -> Subgraph:
+def unnumbered(subgraph: Subgraph) -> Subgraph:
     """Return what the picture shows without its sentences: they have their numbers in the brief."""
     bare = {"proof": None, "sentences": ()}
     nodes = (node.model_copy(update={"figures": tuple(each.model_copy(update=bare) for each in node.figures)}) for node in subgraph.nodes)
@@ -153,7 +153,7 @@ def _how(modality: str | None, origin: str | None) -> tuple[str, ...]:
 
 
 def _title(name: str) -> str:
-    return name.removesuffix("_pct").replace("_", " ")
+    return name.removesuffix("_pct").removeprefix("exposure_").replace("_", " ")
 
 
 def _cell(name: str, value: Any) -> str:

@@ -53,13 +53,14 @@ def write_deck(pages: Iterable[Page], path: Path, *, template: Path | None = Non
     pictures = []
     for page in pages:
         picture = draw(page.subgraph, title=page.title, layout=page.layout, frame=frame)
-        _picture(master, picture, frame)
+        add_picture(master, picture, frame)
         pictures.append(picture)
     master.deck.save(str(path))
     return tuple(pictures)
 
 
-def _picture(master: Master, picture: Picture, frame: Frame) -> None:
+def add_picture(master: Master, picture: Picture, frame: Frame) -> None:
+    """Add a slide with a picture, and after it those that list its sources."""
     page = master.add(picture.title)
     shapes = page.shapes
     placed = {box.id: _box(shapes, box) for box in picture.boxes}
@@ -74,7 +75,7 @@ def _picture(master: Master, picture: Picture, frame: Frame) -> None:
         shapes._spTree.append(placed[id]._element)
     _legend(shapes, picture, frame)
     page.notes_slide.notes_text_frame.text = "\n".join((*(note_text(note) for note in picture.notes), *picture.footer))
-    _sources(master, picture)
+    add_sources(master, picture.title, picture.notes)
 
 
 def _box(shapes: Any, box: Box) -> Any:
@@ -173,9 +174,6 @@ def _wired(wire: Any, line: Line, *, arrow: bool, about: str) -> None:
     _name(wire, about, about)
 
 
-
-
-
 def _legend(shapes: Any, picture: Picture, frame: Frame) -> None:
     """Add the legend and the footer below the body."""
     size, roles = look()["sizes"]["text"], look()["roles"]
@@ -219,13 +217,13 @@ def _plain_box(shapes: Any, place: Place) -> Any:
     return shape
 
 
-def _sources(master: Master, picture: Picture) -> None:
+def add_sources(master: Master, title: str, notes: Sequence[Note]) -> None:
     """Add the slides that list what the numbers stand for, as many as it takes."""
     size = look()["sizes"]["text"]
     left, room = look()["page"]["margin"], master.width - 2 * look()["page"]["margin"]
     widths = (32.0, room - 32.0 - 130.0 - 78.0 - 78.0, 130.0, 78.0, 78.0)
     high = master.height - master.top - 24.0
-    rows = [(_cells(note, widths, size)) for note in picture.notes]
+    rows = [(_cells(note, widths, size)) for note in notes]
     sheets: list[list[tuple[tuple[str, ...], float]]] = [[]]
     filled = _row_height(1, size)
     for cells, tall in rows:
@@ -235,7 +233,7 @@ def _sources(master: Master, picture: Picture) -> None:
         sheets[-1].append((cells, tall))
         filled += tall
     for number, rows_here in enumerate(sheets if rows else [], 1):
-        page = master.add(f"Sources{f' ({number} of {len(sheets)})' if len(sheets) > 1 else ''}: {picture.title}")
+        page = master.add(f"Sources{f' ({number} of {len(sheets)})' if len(sheets) > 1 else ''}: {title}")
         tall = sum(height for _, height in rows_here) + _row_height(1, size)
         table = page.shapes.add_table(len(rows_here) + 1, len(widths), Pt(left), Pt(master.top), Pt(room), Pt(tall)).table
         for column, wide in zip(table.columns, widths, strict=True):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+import pptx
+from pptx.util import Pt
+from programs import pdf_of, program, words_of
 from subgraphs import NASTY_NAMES, SMALL
 
+from kg.exporting import brief_deck
 from kg.exporting.brief import Brief, Notes, Row, Section, figures, section, write
 
 ROWS = [
@@ -65,3 +70,21 @@ def test_the_picture_stands_in_the_page_as_svg_without_numbers_of_its_own(tmp_pa
     drawing = ElementTree.fromstring(page[page.index("<svg") : page.index("</svg>") + 6])
     labels = " ".join(element.get("aria-label", "") for element in drawing.iter())
     assert "TSMC" in labels and "[1]" not in labels
+
+
+def test_a_brief_as_slides_holds_picture_answers_and_sources_within_the_page(tmp_path: Path) -> None:
+    program("dot", "graphviz")
+    notes = Notes()
+    sections = [section(f"Answer {at}", ["supplier", "product", "sole"], ROWS, notes, most=2) for at in range(9)]
+    sections.append(figures("Figures", SMALL.nodes[0], SMALL, notes, most=9))
+    nasty = Section(title="N", columns=("c",), rows=tuple(Row(cells=(name,)) for name in NASTY_NAMES))
+    brief_deck.write(Brief(name="TSMC", subgraph=SMALL, sections=(*sections, nasty), notes=notes.all), tmp_path / "brief.pptx")
+    deck: Any = pptx.Presentation(str(tmp_path / "brief.pptx"))
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    assert titles[0] == "TSMC" and titles[1].startswith("TSMC: what is known (1 of") and titles[-1] == "Sources: TSMC"
+    for slide in deck.slides:
+        assert all(shape.left + shape.width <= deck.slide_width and shape.top + shape.height <= deck.slide_height for shape in slide.shapes)
+        sizes = [paragraph.font.size for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells() for paragraph in cell.text_frame.paragraphs]
+        assert all(size >= Pt(10) for size in sizes)
+    words = words_of(pdf_of(tmp_path / "brief.pptx"))
+    assert all(each in words for each in ("Answer 8", "US$52-56bn", "and 1 more", "</script>", "A sells."))

@@ -15,7 +15,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 def check() -> list[KgError]:
     """Check every data file and query module that ships with kg. Returns what is wrong, each with file and line; nothing when all is well."""
     problems: list[KgError] = []
-    for step in (_ontology, _knowledge, _frames, _modules):
+    for step in (_ontology, _knowledge, _cues, _frames, _modules):
         problems += _gather(step)
     return problems
 
@@ -34,9 +34,11 @@ def _ontology() -> Iterator[KgError]:
 
 def _knowledge() -> Iterator[KgError]:
     from kg.knowledge.cues import load_cues
+    from kg.knowledge.event_types import load_events
     from kg.knowledge.inventories import load_inventories
     from kg.knowledge.labels import load_labels
     from kg.knowledge.lexicon import load_lexicon
+    from kg.knowledge.metric_terms import load_metric_language
     from kg.knowledge.reference import reference_readings
 
     load_lexicon()
@@ -44,8 +46,19 @@ def _knowledge() -> Iterator[KgError]:
     load_inventories()
     for language in LANGUAGES:
         load_cues(language)
+        load_events(language)
+        load_metric_language(language)
     reference_readings()
     yield from ()
+
+
+def _cues() -> Iterator[KgError]:
+    from kg.knowledge.yaml_file import data_folder
+    from kg.nlp.assertion import faults
+
+    for language in LANGUAGES:
+        for fault in faults(language):
+            yield DataError(fault, where=data_folder("cues", f"{language}.yaml"))
 
 
 def _frames() -> Iterator[KgError]:

@@ -33,7 +33,7 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
         return "the place is part of a longer name"
     if subject.label == "Company" and _forecast_of_a_market(layout, found, subject):
         return "a forecast of a market, not of its author"
-    if subject.label == "Sector" and found.name.startswith(_EARNED) and patterns["unnamed_firm"].match(layout.plain, subject.end):
+    if subject.label == "Sector" and found.name.startswith(_EARNED) and _is_trade_of_a_firm(layout, subject):
         return "the figure of a firm that nobody knows"
     if subject.label == "Place" and layout.in_brackets(subject.start):
         return "a place in brackets is nobody's subject"
@@ -50,6 +50,8 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
         return "what changes it, not its level"
     if found.name in _BY_MODEL and patterns["for_model"].match(layout.plain, max(found.term.end, found.quantity.end)):
         return "said of one model"
+    if found.name == "ipo_proceeds" and patterns["not_ipo"].search(layout.plain):
+        return "the money of another issue"
     if found.name in _FLOWS and patterns["seats"].search(before):
         return "the buying of a seat, not the flow into the share"
     if found.name in _FLOWS and subject.label == "Company" and patterns["crossing"].search(layout.plain[: found.start]):
@@ -62,6 +64,12 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
     if found.quantity.kind == "multiple" and basis is None and patterns["than_another"].match(layout.plain, found.quantity.end):
         return "a multiple of another's"
     return None
+
+
+def _is_trade_of_a_firm(layout: Layout, subject: Found) -> bool:
+    """Tell whether a sector's name only says what a firm does: "the chipmaker", 某公司主要从事储能，营收……"""
+    patterns, words = layout.lang.patterns, layout.text[subject.start : subject.end].split()
+    return bool(patterns["unnamed_firm"].match(layout.plain, subject.end) or (words and patterns["maker"].fullmatch(words[-1])))
 
 
 def _changes_it(layout: Layout, found: Link, clause: int) -> bool:

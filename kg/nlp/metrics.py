@@ -163,6 +163,8 @@ def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Fi
         segment = None
     if found.name in SHARES:
         segment = segment or _share_holder(layout, found)
+        if segment is None or not any(character.isalnum() for character in segment):
+            return None  # a share of nobody knows what
     if _of_another(layout, found, subject) or (found.name not in SHARES and _is_joint(layout, subject, found)):
         return None
     segment = segment or _unit_of(layout, subject, found)

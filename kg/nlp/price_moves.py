@@ -48,7 +48,7 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
         who = _who(layout, language, verb)
         if not who or _is_elsewhere(layout, who[-1], hit):
             continue
-        if _says(layout, "led_for").match(layout.plain, layout.start_of(who[0].start, soft=False)):
+        if any(_says(layout, "led_for").match(layout.plain, begin) for begin in (0, layout.start_of(who[0].start, soft=False))):
             continue
         if layout.lang.spaced and hit.group().lower().endswith("ing") and layout.plain[who[-1].end : verb].lstrip().startswith(","):
             continue  # "X gave the biggest lift to the Y index, rising 4 percent": X rose
@@ -89,7 +89,7 @@ def _nominal(layout: Layout, taken: set[int]) -> list[Move]:
     moves = []
     for value in layout.values:
         noun = _says(layout, "move_noun").match(layout.plain, value.end)
-        if value.kind != "percent" or value.start in taken or noun is None:
+        if value.kind != "percent" or value.start in taken or noun is None or _says(layout, "long_time").search(layout.plain[: value.start]):
             continue
         after = next((m for m in layout.mentions if m.start >= noun.end()), None)
         before = next((m for m in reversed(layout.mentions) if m.end <= value.start), None)

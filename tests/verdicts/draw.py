@@ -18,7 +18,7 @@ def main(folder: str, count: int, seed: int) -> None:
     documents = {document.id: document for document in graph.documents}
     names = {entity.id: entity.name for entity in graph.entities}
     names |= {event.id: f"[{event.kind} {event.date or event.period or ''} {event.display or ''}]" for event in graph.events}
-    names |= {metric.id: f"[{metric.name} {metric.display} {metric.period or ''} {metric.basis or ''}]" for metric in graph.metrics}
+    names |= {metric.id: f"[{metric.name} {metric.display} {metric.segment or ''} {metric.period or ''} {metric.basis or ''}]" for metric in graph.metrics}
     texts = [claim for claim in graph.claims if documents[claim.document].kind == "text"]
     chance = random.Random(seed)
     drawn = []

@@ -107,6 +107,7 @@ class _Columns:
         above: Mapping[str, str], *, curved: bool,
     ) -> None:
         self.room, self.headings, self.above, self.curved = room, headings, above, curved
+        self.apart, self.bend = (5.0, 5.0) if room.close else (_APART, _BEND)
         self.boxes = dict(boxes)
         self.slot = {id: 2 * ranks[id] for id in boxes}
         self.lines = [line for line in lines if line.subject in boxes and line.object in boxes]
@@ -165,7 +166,7 @@ class _Columns:
             texts, wide, high = contents.tag(group[0].label, notes, self.room.tag)
             ahead = self._ahead(group[0])
             self.slot[id] = self.slot[group[0].subject] + (ahead or 1) if key[0] == "from" or not ahead else self.slot[group[0].object] - ahead
-            self.places[id] = Tag(id=id, lines=texts, w=wide, h=max(high, _BEND))
+            self.places[id] = Tag(id=id, lines=texts, w=wide, h=max(high, self.bend))
             self.tag_of.update((line.id, id) for line in group)
 
     def _ahead(self, line: Line) -> int:
@@ -198,7 +199,7 @@ class _Columns:
 
     def _bend(self, line: Line, slot: int) -> str:
         id = f"bend:{line.id}:{slot}"
-        self.places[id] = Place(id=id, w=1.0, h=_BEND)
+        self.places[id] = Place(id=id, w=1.0, h=self.bend)
         self.slot[id] = slot
         return id
 
@@ -217,10 +218,10 @@ class _Columns:
             if gap < _LEAST:
                 return None
             gap = min(gap, _WIDEST * 1.6)
-        if page and any(sum(self.places[key].h + _APART for key in keys) - _APART > page[1] - head_height for keys in slots.values()):
+        if page and any(sum(self.places[key].h + self.apart for key in keys) - self.apart > page[1] - head_height for keys in slots.values()):
             return None
         sizes = {key: (place.w, place.h) for key, place in self.places.items()}
-        settings = ("rankdir=LR", "splines=false", f"nodesep={_APART / 72:.3f}", "ranksep=0.3")
+        settings = ("rankdir=LR", "splines=false", f"nodesep={self.apart / 72:.3f}", "ranksep=0.3")
         found = arrange("dot", sizes, self.edges, ranks=[slots[number] for number in numbers], settings=settings)
         x = 0.0
         lefts: dict[int, float] = {}
@@ -269,9 +270,10 @@ class _Columns:
         for keys in slots.values():
             ordered = sorted(keys, key=lambda key: (wanted[key], key))
             heights = [self.places[key].h for key in ordered]
-            if sum(heights) + _APART * (len(heights) - 1) > total + 0.01:
+            if sum(heights) + self.apart * (len(heights) - 1) > total + 0.01:
                 return None
-            found.update(zip(ordered, settle([(wanted[key] - low) * scale + max(shift, 0.0) for key in ordered], heights, total), strict=True))
+            middles = settle([(wanted[key] - low) * scale + max(shift, 0.0) for key in ordered], heights, total, self.apart)
+            found.update(zip(ordered, middles, strict=True))
         return found
 
     def _unstacked(self, lefts: Mapping[int, float], widths: Mapping[int, float]) -> tuple[dict[str, Box], list[Tag], dict[str, Tag]]:

@@ -13,7 +13,7 @@ from kg.exporting.subgraph import Edge, Evidence, Figure, Node, Subgraph
 from kg.exporting.wording import verb
 from kg.knowledge.yaml_file import data_folder, read_yaml
 
-_PAD = 7.0
+_PAD, _CLOSE = 7.0, 4.0
 _LEADING = 1.22
 _LONG_WORD = 130.0  # no word narrower than this, in points, is broken
 _PLANNED = ("plan", "forecast", "hypothetical", "rumour")
@@ -36,10 +36,14 @@ def _roles() -> dict[str, Any]:
 
 
 class Room(NamedTuple):
-    """How wide the texts of boxes and of tags may be, in points; a tag of width 0 shows its footnotes' numbers alone."""
+    """How wide the texts of boxes and of tags may be, in points; a tag of width 0 shows its footnotes' numbers alone.
+
+    Where it is `close` a box that was not asked for by name shows its name alone, as small as may be.
+    """
 
     box: float
     tag: float
+    close: bool = False
 
 
 class Content:
@@ -66,9 +70,11 @@ class Content:
             for (sentence, source, date, origin), number in self._numbers.items()
         )
 
-    def box(self, id: str, room: float) -> Box:
-        """Return the box of a node, its texts no wider than `room` points."""
+    def box(self, id: str, room: float, *, close: bool = False) -> Box:
+        """Return the box of a node, its texts no wider than `room` points; where `close`, with its name alone unless it is a centre."""
         node, sizes = self.nodes[id], look()["sizes"]
+        if close and id not in self.subgraph.centres:
+            return self._close(node, room)
         name = plain(node.name) or plain(node.id)
         room = max(room, min(_LONG_WORD, widest_word(name, sizes["name"], bold=True) + 2 * _PAD))
         inner = room - 2 * _PAD
@@ -87,6 +93,14 @@ class Content:
             id=id, lines=tuple(lines), w=min(room, wide + 2 * _PAD + 1), h=height(lines) + 2 * _PAD - 2, kind="centre" if centre else "node",
             role=role_of(node.label), name=name, label=node.label, full=full,
         )
+
+    def _close(self, node: Node, room: float) -> Box:
+        name, size = plain(node.name) or plain(node.id), look()["sizes"]["text"]
+        inner = max(room - 2 * _CLOSE, min(_LONG_WORD, widest_word(name, size, bold=True)))
+        lines = tuple(Text(text=text, size=size, bold=True) for text in wrap(name, inner, size, bold=True, lines=2))
+        wide = max(width(line.text, size, bold=True) for line in lines) + 2 * _CLOSE + 1
+        full = tuple(dict.fromkeys((name, *filter(None, (node.name_zh, node.name_en)), *(words for words, _ in self._figures[node.id]))))
+        return Box(id=node.id, lines=lines, w=wide, h=height(lines) + _CLOSE, role=role_of(node.label), name=name, label=node.label, full=full)
 
     def figure_notes(self, ids: Iterable[str]) -> set[int]:
         """Return the numbers of the footnotes of what the boxes of these nodes tell."""

@@ -19,9 +19,12 @@ from kg.exporting.subgraph import Subgraph
 
 LAYOUTS: tuple[LayoutName, ...] = ("columns", "layers", "rings", "matrix", "force")
 MANY = 240  # nodes beyond which a picture is a map: no words on its lines, and the engine for large graphs
-_ROOMS = (Room(148, 104), Room(130, 84), Room(116, 70), Room(104, 60), Room(96, 54), Room(88, 50), Room(104, 0), Room(84, 0))
+_ROOMS = (Room(148, 104), Room(130, 84), Room(116, 70), Room(104, 60), Room(96, 54), Room(88, 50), Room(104, 0), Room(84, 0),
+          Room(104, 64, close=True), Room(110, 0, close=True), Room(88, 0, close=True))
+_FREE = (*_ROOMS[1:4], Room(96, 60, close=True), Room(84, 0, close=True))  # of rings and forces on a page of fixed size
 _P = TypeVar("_P", bound=Place)
 _ON_A_SLIDE = 80  # nodes at most: no page of that size holds more
+_BARE = 0.25  # of the lines on a page of fixed size may lack the numbers of their footnotes, for want of room
 _FOLDED = 5  # boxes "and 34 more" at most; the footer counts all
 _FLOW = {"SUPPLIES", "PRODUCES", "USES", "LOADS", "DEPENDS_ON", "OPERATES"}
 
@@ -113,12 +116,12 @@ def _arranged(content: Content, layout: LayoutName, ids: Sequence[str], rest: Se
     if layout == "matrix":
         return matrix(content, ids, room)
     if layout in ("rings", "force"):
-        for each in _ROOMS[:1] if room is None else _ROOMS[1:4]:
-            boxes = {id: content.box(id, each.box) for id in ids}
+        for each in _ROOMS[:1] if room is None else _FREE:
+            boxes = {id: content.box(id, each.box, close=each.close) for id in ids}
             more, ties = _more(content, ids, rest)
             both = [*lines, *ties]
-            found = (rings if layout == "rings" else force)({**boxes, **more}, both, each if len(ids) <= MANY else Room(each.box, -1), room)
-            if found:
+            found = (rings if layout == "rings" else force)({**boxes, **more}, both, each if len(ids) <= MANY else each._replace(tag=-1), room)
+            if found and (room is None or sum(not line.tag for line in found.lines if line.notes) <= _BARE * len(found.lines)):
                 return found
         return None
     if layout == "layers":
@@ -136,7 +139,7 @@ def _arranged(content: Content, layout: LayoutName, ids: Sequence[str], rest: Se
         shift = min(used)
         ranks = {id: rank - shift for id, rank in ranks.items()}
     for each in _ROOMS[:1] if room is None else _ROOMS:
-        boxes = {id: content.box(id, each.box) for id in ids}
+        boxes = {id: content.box(id, each.box, close=each.close) for id in ids}
         if found := columns({**boxes, **more}, [*lines, *ties], ranks, each, headings=headings, above=above, page=room):
             return found
     return None
@@ -194,7 +197,8 @@ def _page(
         line.model_copy(update={"stops": tuple(stop.model_copy(update={"x": stop.x + dx, "y": stop.y + dy}) for stop in line.stops)})
         for line in arranged.lines
     )
-    cited = {number for line in lines for number in line.notes} | content.figure_notes(kept) | _cells_cite(boxes)
+    told = {box.id for box in boxes if any(not line.bold for line in box.lines)}  # a box of its name alone tells no figures
+    cited = {number for line in lines for number in line.notes} | content.figure_notes(kept & told) | _cells_cite(boxes)
     shown = [edge for edge in subgraph.edges if edge.subject in kept and edge.object in kept]
     return Picture(
         title=plain(title), layout=layout, width=width, height=height, body=body, boxes=boxes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from kg.exporting import content as contents
 from kg.exporting.columns import Arranged
@@ -12,10 +13,13 @@ from kg.exporting.content import Room
 from kg.exporting.graphviz import arrange
 from kg.exporting.picture import Box, Line, Place, Side, Stop, Tag, overlap
 
+Point = tuple[float, float]
+
 _APART = 8.0
 _PARTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)
 _ROUNDS = 150
 _FULL = 0.6  # how much of a page boxes may fill: with more of it they cannot be pushed apart
+_BENDS, _CLEAR = 3, 5.0  # of a line round boxes, at most; how far it keeps from their corners
 _ASIDE = 18.0  # how far a second line between the same two stands off
 
 
@@ -120,71 +124,131 @@ def pushed(boxes: Mapping[str, Box], page: tuple[float, float] | None) -> dict[s
     """Push overlapping boxes apart, each by half, along the way that is shorter, within the page; None where they cannot be."""
     if page and sum((box.w + _APART) * (box.h + _APART) for box in boxes.values()) > _FULL * page[0] * page[1]:
         return None
-    at = {id: [box.x, box.y] for id, box in boxes.items()}
-    keys = list(boxes)
+    kept = [(box.x + box.w / 2, box.y + box.h / 2, box.w, box.h) for box in boxes.values()]
+    middles, sizes = [[x, y] for x, y, *_ in kept], [(w, h) for *_, w, h in kept]
     for _ in range(_ROUNDS):
         clean = True
-        for number, one in enumerate(keys):
-            for other in keys[number + 1:]:
-                (ax, ay), (bx, by) = at[one], at[other]
-                a, b = boxes[one], boxes[other]
-                over_x = min(ax + a.w, bx + b.w) - max(ax, bx) + _APART
-                over_y = min(ay + a.h, by + b.h) - max(ay, by) + _APART
-                if over_x > 0.01 and over_y > 0.01:
+        for number, one in enumerate(middles):
+            wide, high = sizes[number]
+            for at in range(number + 1, len(middles)):
+                other = middles[at]
+                over_x = (wide + sizes[at][0]) / 2 + _APART - abs(one[0] - other[0])
+                if over_x <= 0.01:
+                    continue
+                over_y = (high + sizes[at][1]) / 2 + _APART - abs(one[1] - other[1])
+                if over_y > 0.01:
                     clean = False
                     axis, over = (0, over_x) if over_x < over_y else (1, over_y)
-                    centre_a, centre_b = (ax + a.w / 2, bx + b.w / 2) if axis == 0 else (ay + a.h / 2, by + b.h / 2)
-                    sign = 1 if centre_a <= centre_b else -1
-                    at[one][axis] -= sign * over / 2
-                    at[other][axis] += sign * over / 2
-        if page:
-            for id, box in boxes.items():
-                for axis, size in ((0, box.w), (1, box.h)):
-                    inside = min(max(at[id][axis], 0.0), page[axis] - size)
-                    clean = clean and abs(inside - at[id][axis]) < 0.01
-                    at[id][axis] = inside
+                    sign = 1 if one[axis] <= other[axis] else -1
+                    one[axis] -= sign * over / 2
+                    other[axis] += sign * over / 2
+        for middle, size in zip(middles, sizes, strict=True) if page else ():
+            for axis in (0, 1):
+                inside = min(max(middle[axis], size[axis] / 2), page[axis] - size[axis] / 2) if page else 0.0
+                clean = clean and abs(inside - middle[axis]) < 0.01
+                middle[axis] = inside
         if clean:
-            return {id: box.model_copy(update={"x": at[id][0], "y": at[id][1]}) for id, box in boxes.items()}
+            return {id: _put(box, *middle) for (id, box), middle in zip(boxes.items(), middles, strict=True)}
     return None
 
 
 def _joined(boxes: Mapping[str, Box], lines: Sequence[Line], room: Room) -> tuple[list[Line], list[Tag]]:
+    """Join the boxes, each line round those that stand in its way, and set words where they touch nothing and, if it can be, no other line runs."""
+    ways: dict[str, list[Stop]] = {}
+    for line in lines:
+        out, into = _sides(boxes[line.subject], boxes[line.object])
+        start, end = _stop(boxes[line.subject], out), _stop(boxes[line.object], into)
+        others = [box for id, box in boxes.items() if id not in (line.subject, line.object)] if room.tag >= 0 and line.subject != line.object else []
+        ways[line.id] = [start, *(Stop(x=x, y=y) for x, y in _round((start.x, start.y), (end.x, end.y), others, _BENDS)), end]
     tags: list[Tag] = []
     led = []
     beside: dict[frozenset[str], int] = defaultdict(int)
     for line in lines:
         pair = frozenset((line.subject, line.object))
         beside[pair] += 1
-        start, end = boxes[line.subject], boxes[line.object]
-        out, into = _sides(start, end)
-        ends = [_stop(start, out), _stop(end, into)]
-        tag = _tag(line, ends, list(boxes.values()), tags, room, beside[pair] - 1) if room.tag >= 0 and line.subject != line.object else None
-        if tag:
+        stops, tag = ways[line.id], None
+        if room.tag >= 0 and line.subject != line.object and (found := _tag(line, ways, list(boxes.values()), tags, room, beside[pair] - 1)):
+            at, tag = found
             tags.append(tag)
-            entry, leave = _sides_of_tag(tag, ends)
-            ends = [ends[0], _stop(tag, entry), _stop(tag, leave), ends[1]]
-        led.append(line.model_copy(update={"stops": tuple(ends), "tag": tag.id if tag else None}))
+            entry, leave = _sides_of_tag(tag, stops[at : at + 2])
+            stops = [*stops[: at + 1], _stop(tag, entry), _stop(tag, leave), *stops[at + 1 :]]
+        led.append(line.model_copy(update={"stops": tuple(stops), "tag": tag.id if tag else None}))
     return led, tags
 
 
-def _tag(line: Line, ends: Sequence[Stop], boxes: Sequence[Box], tags: Sequence[Tag], room: Room, beside: int) -> Tag | None:
-    """Return a tag on the line where it touches nothing: all its words or, failing that, the numbers of its footnotes.
+def _round(start: Point, end: Point, boxes: Sequence[Box], bends: int) -> list[Point]:
+    """Return bends that lead from start to end round the boxes on the way, the shortest past their corners; none where there is no way."""
+    way = _past(start, end, boxes, bends)
+    return way[1] if way else []
+
+
+def _past(start: Point, end: Point, boxes: Sequence[Box], bends: int) -> tuple[float, list[Point]] | None:
+    struck = [box for box in boxes if _hits(start, end, box)]
+    if not struck:
+        return math.dist(start, end), []
+    if not bends:
+        return None
+    box = min(struck, key=lambda each: (math.dist(start, each.at("middle")), each.id))
+    ways = []
+    for corner in ((x, y) for x in (box.x - _CLEAR, box.x + box.w + _CLEAR) for y in (box.y - _CLEAR, box.y + box.h + _CLEAR)):
+        if any(_hits(start, corner, each) for each in boxes):
+            continue
+        if onward := _past(corner, end, boxes, bends - 1):
+            ways.append((math.dist(start, corner) + onward[0], [corner, *onward[1]]))
+    return min(ways, default=None)
+
+
+def _hits(start: Point, end: Point, place: Place, inside: float = 0.5) -> bool:
+    """True where the straight line between two points runs through a place (Liang and Barsky 1984)."""
+    (ax, ay), (bx, by) = start, end
+    if (ax <= place.x and bx <= place.x) or (ay <= place.y and by <= place.y) or (ax >= place.x + place.w and bx >= place.x + place.w) \
+            or (ay >= place.y + place.h and by >= place.y + place.h):
+        return False
+    enter, leave = 0.0, 1.0
+    for at, low, high in ((0, place.x + inside, place.x + place.w - inside), (1, place.y + inside, place.y + place.h - inside)):
+        step = end[at] - start[at]
+        if abs(step) < 1e-9:
+            if not low < start[at] < high:
+                return False
+            continue
+        near, far = sorted(((low - start[at]) / step, (high - start[at]) / step))
+        enter, leave = max(enter, near), min(leave, far)
+    return enter < leave
+
+
+def _tag(
+    line: Line, ways: Mapping[str, Sequence[Stop]], boxes: Sequence[Box], tags: Sequence[Tag], room: Room, beside: int,
+) -> tuple[int, Tag] | None:
+    """Return the piece of the line's way and a tag on it that touches nothing: all its words or, failing that, the numbers of its footnotes.
 
     Of several lines between the same two the later ones (`beside` counts those before) take a way round through their tags.
     """
-    dx, dy = ends[1].x - ends[0].x, ends[1].y - ends[0].y
-    length = math.hypot(dx, dy) or 1.0
-    aside = (-dy / length * _ASIDE * beside, dx / length * _ASIDE * beside)
+    stops = ways[line.id]
+    others = [(_point(a), _point(b)) for id, way in ways.items() if id != line.id for a, b in pairwise(way)]
+    spots = sorted(((-math.dist(_point(a), _point(b)), at) for at, (a, b) in enumerate(pairwise(stops))))
     for wide in dict.fromkeys((room.tag, 0.0)):
-        lines, w, h = contents.tag(line.label, line.notes, wide)
-        if not lines:
+        texts, w, h = contents.tag(line.label, line.notes, wide)
+        if not texts:
             continue
-        for part in _PARTS:
-            x, y = ends[0].x + dx * part + aside[0], ends[0].y + dy * part + aside[1]
-            tag = Tag(id=f"tag:{line.id}", lines=lines, x=x - w / 2, y=y - h / 2, w=w, h=h)
-            if not any(overlap(tag, other, 2.0) for other in (*boxes, *tags)):
-                return tag
+        second = None
+        for far, at in spots:
+            dx, dy = stops[at + 1].x - stops[at].x, stops[at + 1].y - stops[at].y
+            aside = (dy / (far or 1.0) * _ASIDE * beside, -dx / (far or 1.0) * _ASIDE * beside)
+            for part in _PARTS:
+                x, y = stops[at].x + dx * part + aside[0], stops[at].y + dy * part + aside[1]
+                tag = Tag(id=f"tag:{line.id}", lines=texts, x=x - w / 2, y=y - h / 2, w=w, h=h)
+                if any(overlap(tag, other, 2.0) for other in (*boxes, *tags)):
+                    continue
+                if not any(_hits(*piece, tag) for piece in others):
+                    return at, tag
+                second = second or (at, tag)
+        if second:
+            return second
     return None
+
+
+def _point(stop: Stop) -> Point:
+    return stop.x, stop.y
 
 
 def _sides(one: Place, other: Place) -> tuple[Side, Side]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from kg.exporting.subgraph import Edge, Figure, Subgraph
@@ -15,9 +16,14 @@ _BARE = ("quantity", "amount", "share_pct", "weight_pct", "stake_pct")  # the nu
 
 def verb(edge: Edge) -> str:
     """Return the relation as words between subject and object: "supplies", "is part of"."""
-    relation = load_ontology().facts.get(edge.type)
+    return _said(edge.type)
+
+
+@lru_cache(maxsize=256)
+def _said(type: str) -> str:
+    relation = load_ontology().facts.get(type)
     if relation is None or not relation.says:
-        return edge.type.lower().replace("_", " ")
+        return type.lower().replace("_", " ")
     return relation.says.format(subject="", object="").strip()
 
 

@@ -21,7 +21,7 @@ from kg.exporting.columns import settle
 from kg.exporting.content import numbered
 from kg.exporting.drawing import LAYOUTS, draw, fitting, slide
 from kg.exporting.fonts import plain, width, wrap
-from kg.exporting.picture import Picture, faults
+from kg.exporting.picture import LayoutName, Picture, crosses, faults
 from kg.exporting.pictures import write
 from kg.exporting.subgraph import Edge, Node, Subgraph
 
@@ -71,6 +71,22 @@ def graphviz() -> None:
 def test_nothing_overlaps_and_nothing_is_outside(name: str, layout: str, sheet: str) -> None:
     picture = draw(PARTS[name], layout=layout, frame=slide() if sheet == "slide" else None)
     assert list(faults(picture)) == []
+
+
+@pytest.mark.parametrize("layout", ["rings", "force"])
+def test_lines_go_round_the_boxes_that_stand_in_their_way(layout: LayoutName) -> None:
+    picture = draw(PARTS["sixty"], layout=layout)
+    through = [line.id for line in picture.lines if any(crosses(line, box) for box in picture.boxes if box.id not in (line.subject, line.object))]
+    assert through == []
+    assert any(stop.at is None for line in picture.lines for stop in line.stops)
+
+
+def test_a_slide_of_sixty_shows_more_of_them_by_their_names_alone() -> None:
+    picture = draw(PARTS["sixty"], frame=slide())
+    shown = [box for box in picture.boxes if box.kind in ("node", "centre")]
+    assert len(shown) >= 20
+    assert min(line.size for box in shown for line in box.lines) >= 10
+    assert picture.left_out == 60 - len(shown)
 
 
 def test_a_fault_is_seen() -> None:

@@ -32,10 +32,10 @@ CALL (firm, tier0) {
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
   WITH next, collect(DISTINCT []) AS ways,
-       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, [next.name] + here.path, f.id,
-            CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  RETURN collect({node: next, tier: 1, path: best[1], weakest: best[3], since: best[4],
+       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, here.path, f.id, f, here]) AS best
+  WITH next, ways, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
+  RETURN collect({node: next, tier: 1, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END,
                   gates: reduce(common = ways[0], way IN tail(ways) | [gate IN common WHERE gate IN way])}) AS tier1
 }
 CALL (firm, tier1) {
@@ -47,10 +47,10 @@ CALL (firm, tier1) {
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
   WITH next, collect(DISTINCT CASE WHEN here.node IN here.gates THEN here.gates ELSE here.gates + [here.node] END) AS ways,
-       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, [next.name] + here.path, f.id,
-            CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  RETURN collect({node: next, tier: 2, path: best[1], weakest: best[3], since: best[4],
+       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, here.path, f.id, f, here]) AS best
+  WITH next, ways, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
+  RETURN collect({node: next, tier: 2, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END,
                   gates: reduce(common = ways[0], way IN tail(ways) | [gate IN common WHERE gate IN way])}) AS tier2
 }
 CALL (firm, tier2) {
@@ -62,10 +62,10 @@ CALL (firm, tier2) {
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
   WITH next, collect(DISTINCT CASE WHEN here.node IN here.gates THEN here.gates ELSE here.gates + [here.node] END) AS ways,
-       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, [next.name] + here.path, f.id,
-            CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  RETURN collect({node: next, tier: 3, path: best[1], weakest: best[3], since: best[4],
+       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, here.path, f.id, f, here]) AS best
+  WITH next, ways, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
+  RETURN collect({node: next, tier: 3, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END,
                   gates: reduce(common = ways[0], way IN tail(ways) | [gate IN common WHERE gate IN way])}) AS tier3
 }
 CALL (firm, tier3) {
@@ -77,13 +77,14 @@ CALL (firm, tier3) {
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
   WITH next, collect(DISTINCT CASE WHEN here.node IN here.gates THEN here.gates ELSE here.gates + [here.node] END) AS ways,
-       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, [next.name] + here.path, f.id,
-            CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  RETURN collect({node: next, tier: 4, path: best[1], weakest: best[3], since: best[4],
+       min([CASE WHEN here.weakest.belief <= f.belief THEN -here.weakest.belief ELSE -f.belief END, here.path, f.id, f, here]) AS best
+  WITH next, ways, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
+  RETURN collect({node: next, tier: 4, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END,
                   gates: reduce(common = ways[0], way IN tail(ways) | [gate IN common WHERE gate IN way])}) AS tier4
 }
-UNWIND tier1 + tier2 + tier3 + tier4 AS found
+// a first tier that is not walked on from cuts nobody off
+UNWIND CASE WHEN size(tier1) <= $hub THEN tier1 + tier2 + tier3 + tier4 ELSE [] END AS found
 WITH firm, found.node AS node, collect(found.gates) AS ways, min([found.tier, -found.weakest.belief, found.path, found.weakest.id, found.weakest, found.since]) AS best
 WITH firm, node, best, [gate IN reduce(common = ways[0], way IN tail(ways) | [gate IN common WHERE gate IN way]) WHERE gate <> node] AS gates
 ORDER BY node.name

@@ -21,11 +21,13 @@
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence, all of the weakest of its supplies
 // Example: kg query run chokepoints/concentration
 CALL () {
-  WITH * WHERE $product = 'any'
+  WITH 1 AS once
+  WHERE $product = 'any'
   MATCH (product:Product)
   RETURN product
   UNION
-  WITH * WHERE $product <> 'any'
+  WITH 1 AS once
+  WHERE $product <> 'any'
   CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($product, '"', ' ') + '"') YIELD node AS product
   WHERE product:Product AND any(name IN [product.name, product.name_en, product.name_zh] + coalesce(product.aliases, []) WHERE toLower(name) = toLower($product))
   RETURN product

@@ -36,16 +36,20 @@ CALL (chip, item) {
   MATCH (user:Company|Facility|Sector)-[f:USES]->(item)
   RETURN user, f, coalesce(f.state, 'used') AS state
   UNION
-  MATCH (maker:Company)-[made:PRODUCES]->(item)
-  WHERE made.modality IN $modalities AND made.origin IN $origins AND NOT made.negated AND NOT made.ended AND made.belief >= $min_belief
-    AND left(coalesce(made.first_seen, ''), 10) <= $as_of
-  MATCH (maker)-[f:SUPPLIES]->(user:Entity)
-  WHERE f.product = item.id
+  MATCH (maker:Company)-[f:SUPPLIES {product: item.id}]->(user:Entity)
+  WHERE EXISTS {
+    MATCH (maker)-[made:PRODUCES]->(item)
+    WHERE made.modality IN $modalities AND made.origin IN $origins AND NOT made.negated AND NOT made.ended AND made.belief >= $min_belief
+      AND left(coalesce(made.first_seen, ''), 10) <= $as_of
+  }
   RETURN user, f, 'bought' AS state
 }
 WITH DISTINCT chip, item, user, f, state
 WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH chip, item, user, f, state
+ORDER BY state, coalesce(f.quantity, f.low, f.high) DESC, f.belief DESC, user.name, item.name, f.id
+LIMIT $limit
 CALL (user) {
   MATCH (operator:Entity)-[runs:OPERATES]->(user)
   WHERE runs.modality IN $modalities AND runs.origin IN $origins AND NOT runs.negated AND NOT runs.ended AND runs.belief >= $min_belief

@@ -27,16 +27,19 @@ WHERE maker <> customer AND o.modality IN $modalities AND o.origin IN $origins A
   AND m.modality IN $modalities AND m.origin IN $origins AND NOT m.negated AND NOT m.ended AND m.belief >= $min_belief
   AND left(coalesce(m.first_seen, ''), 10) <= $as_of
   AND COUNT { (product)<-[:PRODUCES]-(:Company) } = 1  // Unfiltered: a second maker, however it is said, leaves open which of them sold
-WITH *, [m, o, u] AS facts
+WITH maker, customer, product, null AS quantity, null AS unit, [m, o, u] AS facts
+WITH *, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief, [fact IN facts | fact.id] AS premises
+ORDER BY belief DESC, maker.name, customer.name, product.name, premises
+LIMIT $limit
 UNWIND facts AS fact
-WITH maker, customer, product, null AS quantity, null AS unit, facts, min([fact.belief, fact.id, fact]) AS weakest, max(left(fact.first_seen, 10)) AS since
+WITH maker, customer, product, quantity, unit, facts, premises, belief, min([fact.belief, fact.id, fact]) AS weakest, max(left(fact.first_seen, 10)) AS since
 WITH *, weakest[2] AS f
 RETURN maker.name AS subject, 'SUPPLIES' AS relation, customer.name AS object, product.name AS product, quantity, unit,
        [fact IN facts | fact.proof] AS because, since, maker.id AS subject_id, customer.id AS object_id, product.id AS product_id,
-       [fact IN facts | fact.id] AS premises, [fact IN facts | fact.belief] AS beliefs,
+       premises, [fact IN facts | fact.belief] AS beliefs,
        // what follows is no surer than the least sure way in which a premise is said
        [said IN ['hypothetical', 'rumour', 'opinion', 'forecast', 'plan', 'fact'] WHERE said IN [fact IN facts | fact.modality]][0] AS modality,
-       'derived' AS origin, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief,
+       'derived' AS origin, belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
 ORDER BY belief DESC, subject, object, product, premises
 LIMIT $limit

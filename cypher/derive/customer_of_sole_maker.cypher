@@ -24,16 +24,19 @@ WHERE maker <> customer AND m.modality IN $modalities AND m.origin IN $origins A
   AND left(coalesce(m.first_seen, ''), 10) <= $as_of
   AND u.modality IN $modalities AND u.origin IN $origins AND NOT u.negated AND NOT u.ended AND u.belief >= $min_belief
   AND left(coalesce(u.first_seen, ''), 10) <= $as_of
-WITH *, [m, u] AS facts
+WITH maker, customer, product, null AS quantity, null AS unit, [m, u] AS facts
+WITH *, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief, [fact IN facts | fact.id] AS premises
+ORDER BY belief DESC, maker.name, customer.name, product.name, premises
+LIMIT $limit
 UNWIND facts AS fact
-WITH maker, customer, product, null AS quantity, null AS unit, facts, min([fact.belief, fact.id, fact]) AS weakest, max(left(fact.first_seen, 10)) AS since
+WITH maker, customer, product, quantity, unit, facts, premises, belief, min([fact.belief, fact.id, fact]) AS weakest, max(left(fact.first_seen, 10)) AS since
 WITH *, weakest[2] AS f
 RETURN maker.name AS subject, 'SUPPLIES' AS relation, customer.name AS object, product.name AS product, quantity, unit,
        [fact IN facts | fact.proof] AS because, since, maker.id AS subject_id, customer.id AS object_id, product.id AS product_id,
-       [fact IN facts | fact.id] AS premises, [fact IN facts | fact.belief] AS beliefs,
+       premises, [fact IN facts | fact.belief] AS beliefs,
        // what follows is no surer than the least sure way in which a premise is said
        [said IN ['hypothetical', 'rumour', 'opinion', 'forecast', 'plan', 'fact'] WHERE said IN [fact IN facts | fact.modality]][0] AS modality,
-       'derived' AS origin, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief,
+       'derived' AS origin, belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
 ORDER BY belief DESC, subject, object, product, premises
 LIMIT $limit

@@ -24,16 +24,19 @@ WHERE p.modality IN $modalities AND p.origin IN $origins AND NOT p.negated AND N
   AND left(coalesce(p.first_seen, ''), 10) <= $as_of
   AND l.modality IN $modalities AND l.origin IN $origins AND NOT l.negated AND NOT l.ended AND l.belief >= $min_belief
   AND left(coalesce(l.first_seen, ''), 10) <= $as_of
-WITH *, [p, l] AS facts
+WITH sector, load, null AS product, null AS quantity, null AS unit, [p, l] AS facts
+WITH *, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief, [fact IN facts | fact.id] AS premises
+ORDER BY belief DESC, sector.name, load.name, premises
+LIMIT $limit
 UNWIND facts AS fact
-WITH sector, load, null AS product, null AS quantity, null AS unit, facts, min([fact.belief, fact.id, fact]) AS weakest, max(left(fact.first_seen, 10)) AS since
+WITH sector, load, product, quantity, unit, facts, premises, belief, min([fact.belief, fact.id, fact]) AS weakest, max(left(fact.first_seen, 10)) AS since
 WITH *, weakest[2] AS f
 RETURN sector.name AS subject, 'LOADS' AS relation, load.name AS object, product.name AS product, quantity, unit,
        [fact IN facts | fact.proof] AS because, since, sector.id AS subject_id, load.id AS object_id, product.id AS product_id,
-       [fact IN facts | fact.id] AS premises, [fact IN facts | fact.belief] AS beliefs,
+       premises, [fact IN facts | fact.belief] AS beliefs,
        // what follows is no surer than the least sure way in which a premise is said
        [said IN ['hypothetical', 'rumour', 'opinion', 'forecast', 'plan', 'fact'] WHERE said IN [fact IN facts | fact.modality]][0] AS modality,
-       'derived' AS origin, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief,
+       'derived' AS origin, belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
 ORDER BY belief DESC, subject, object, product, premises
 LIMIT $limit

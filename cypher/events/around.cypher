@@ -6,6 +6,7 @@
 // Param: company: entity(Company) -- a name in any language, or a ticker
 // Param: since: date = 0001-01-01 -- the first day that counts, of the event or, where that is not disclosed, of the sentence
 // Param: kind: string = any -- one kind of event (earnings, guidance, capex, launch, outage, price_move, ...), or any
+// Param: width: integer(1..100000) = 1000 -- of those around it so many, the surest ties first
 // Param: modalities: modalities = fact,plan,forecast -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -40,7 +41,9 @@ WITH company, who, tie, r
 WHERE r IS NULL
    OR (r.modality IN $modalities AND r.origin IN $origins AND NOT r.negated AND NOT r.ended AND r.belief >= $min_belief
      AND left(coalesce(r.first_seen, ''), 10) <= $as_of)
-WITH DISTINCT company, who, tie
+WITH who, tie, max(coalesce(r.belief, 2)) AS sure  // itself is surer than any tie
+ORDER BY sure DESC, who.id, tie
+LIMIT $width
 MATCH (who)-[f:PARTICIPATES_IN]->(event:Event)
 WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of

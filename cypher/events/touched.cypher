@@ -6,6 +6,7 @@
 // Param: name: entity(Company|Organization|Sector|Product|Facility|Infrastructure|Resource|Fund|Index|Program|Place|Event) -- an event, or whose events
 // Param: kind: string = any -- one kind of event (earnings, guidance, capex, launch, outage, price_move, ...), or any
 // Param: events: integer(1..50) = 5 -- the latest events, so many
+// Param: hub: integer(1..1000000) = 1000 -- whoever has more suppliers (or customers) than this is named, but theirs are not
 // Param: modalities: modalities = fact,plan -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -53,28 +54,30 @@ CALL (event) {
 WITH event, when, one, q, part
 WHERE q.modality IN $modalities AND q.origin IN $origins AND NOT q.negated AND NOT q.ended AND q.belief >= $min_belief
   AND left(coalesce(q.first_seen, ''), 10) <= $as_of
-WITH event, when, collect({one: one, q: q, part: part}) AS firsts
+WITH event, when, collect({one: one, q: q, part: part}) AS firsts, collect(DISTINCT one) AS known
 UNWIND firsts AS first
-WITH event, when, first.one AS one, first.q AS q, first.part AS part, [known IN firsts | known.one] AS known
+WITH event, when, first.one AS one, first.q AS q, first.part AS part, known
+// whom an event touches itself come first: where they fill the rows, no other would be shown
 CALL (one, q, part, known) {
   RETURN 1 AS order, one AS touched, part AS how, q AS s
   UNION
   MATCH (one)<-[s:SUPPLIES|OPERATES|OWNS|USES|DEPENDS_ON|LOADS|IN_SECTOR|HOLDS]-(touched:Entity)
-  WHERE NOT touched IN known
+  WHERE size(known) < $limit AND COUNT { (one)<-[:SUPPLIES]-() } <= $hub AND NOT touched IN known  // Unfiltered: links are counted, not believed
+    AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    AND left(coalesce(s.first_seen, ''), 10) <= $as_of
   RETURN 2 AS order, touched, CASE type(s) WHEN 'SUPPLIES' THEN 'supplies ' WHEN 'OPERATES' THEN 'runs ' WHEN 'OWNS' THEN 'owns ' WHEN 'USES' THEN 'uses '
     WHEN 'DEPENDS_ON' THEN 'depends on ' WHEN 'LOADS' THEN 'loads ' WHEN 'HOLDS' THEN 'holds ' ELSE 'is in the sector ' END + one.name AS how, s
   UNION
   MATCH (one)-[s:SUPPLIES|AFFECTS]->(touched:Entity)
-  WHERE NOT touched IN known AND NOT touched:Event
+  WHERE size(known) < $limit AND COUNT { (one)-[:SUPPLIES]->() } <= $hub AND NOT touched IN known AND NOT touched:Event  // Unfiltered: links are counted, not believed
+    AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    AND left(coalesce(s.first_seen, ''), 10) <= $as_of
   RETURN 2 AS order, touched, CASE WHEN type(s) = 'SUPPLIES' THEN 'buys from ' WHEN s.effect = 1 THEN 'gains by ' WHEN s.effect = -1 THEN 'loses by '
     ELSE 'is affected by ' END + one.name AS how, s
 }
-WITH event, when, order, touched, how, q, s
-WHERE s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
-  AND left(coalesce(s.first_seen, ''), 10) <= $as_of
 WITH event, when, order, touched, how, CASE WHEN s.belief < q.belief THEN s ELSE q END AS f
-ORDER BY f.belief DESC, f.id
-WITH event, when, order, touched, how, collect(f)[0] AS f  // two deals of one pair are one tie
+WITH event, when, order, touched, how, min([-f.belief, f.id, f]) AS surest  // two deals of one pair are one tie
+WITH event, when, order, touched, how, surest[2] AS f
 RETURN event.name AS event, event.kind AS kind, coalesce(when, 'not disclosed') AS when, order, touched.name AS touched, how,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date

@@ -65,10 +65,20 @@ CALL () {
          coalesce(one.m.display, 'not disclosed') AS figure, coalesce(two.m.display, 'not disclosed') AS other, verdict[0] AS class, verdict[1] AS why,
          two.f AS against, one.f AS f
   UNION
-  MATCH (claim:Claim {negated: true})-[:SUBJECT]->(who:Entity)
+  CALL () {
+    WITH 1 AS once
+    WHERE $name = 'any'
+    MATCH (claim:Claim {negated: true})
+    RETURN claim
+    UNION
+    CALL db.index.fulltext.queryNodes('entity_names', '"' + replace($name, '"', ' ') + '"') YIELD node AS end
+    WHERE any(name IN [end.name, end.name_en, end.name_zh, end.ticker] + coalesce(end.aliases, []) + coalesce(end.tickers, [])
+              WHERE toLower(name) = toLower($name))
+    MATCH (claim:Claim {negated: true})-[:SUBJECT|OBJECT]->(end)
+    RETURN claim
+  }
+  MATCH (claim)-[:SUBJECT]->(who:Entity)
   MATCH (claim)-[:OBJECT]->(whom:Entity)
-  WHERE $name = 'any' OR any(node IN [who, whom] WHERE
-        any(name IN [node.name, node.name_en, node.name_zh, node.ticker] + coalesce(node.aliases, []) + coalesce(node.tickers, []) WHERE toLower(name) = toLower($name)))
   MATCH (who)-[against]->(whom)  // Unfiltered: the denial is negated; its modality and belief are those of what it denies
   WHERE against.id = claim.fact AND against.negated
   MATCH (who)-[f]->(whom)
@@ -82,5 +92,5 @@ WHERE $class = 'any' OR class = $class
 RETURN subject, measure, period, figure, other, class, why, against.proof AS other_proof, against.proof_source AS other_source,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY class = 'real' DESC, class = 'scale' DESC, class, subject, measure, period, figure, other
+ORDER BY class = 'real' DESC, class = 'scale' DESC, class, subject, measure, period, figure, other, belief DESC, f.id, against.id
 LIMIT $limit

@@ -28,6 +28,9 @@ CALL (node) {
 WITH f
 WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH f
+ORDER BY f.belief DESC, type(f), f.id
+LIMIT $limit
 WITH f, startNode(f) AS subject, endNode(f) AS object
 RETURN subject.name AS subject, type(f) AS relation, object.name AS object, coalesce(object.display, '') AS figure, f.support AS voices, f.id AS fact,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,

@@ -39,10 +39,12 @@ CALL (firm, tier0) {
   MATCH (at)<-[f:SUPPLIES]-(next:Entity)
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
-  WITH next, min([-here.least * f.belief, [next.name] + here.path, f.id, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-                  CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  ORDER BY best
-  RETURN collect({node: next, tier: 1, least: -best[0], path: best[1], weakest: best[3], since: best[4]}) AS tier1
+  WITH next, min([-here.least * f.belief, here.path, f.id, f, here]) AS best
+  // what only the best way to a name needs is read once for each name
+  WITH next, -best[0] AS least, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
+  ORDER BY least DESC, path, f.id
+  RETURN collect({node: next, tier: 1, least: least, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS tier1
 }
 CALL (firm, tier1) {
   UNWIND tier1[..$width] AS here
@@ -52,10 +54,12 @@ CALL (firm, tier1) {
   MATCH (at)<-[f:SUPPLIES]-(next:Entity)
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
-  WITH next, min([-here.least * f.belief * $decay, [next.name] + here.path, f.id, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-                  CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  ORDER BY best
-  RETURN collect({node: next, tier: 2, least: -best[0], path: best[1], weakest: best[3], since: best[4]}) AS tier2
+  WITH next, min([-here.least * f.belief * $decay, here.path, f.id, f, here]) AS best
+  // what only the best way to a name needs is read once for each name
+  WITH next, -best[0] AS least, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
+  ORDER BY least DESC, path, f.id
+  RETURN collect({node: next, tier: 2, least: least, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS tier2
 }
 CALL (firm, tier2) {
   UNWIND tier2[..$width] AS here
@@ -65,10 +69,12 @@ CALL (firm, tier2) {
   MATCH (at)<-[f:SUPPLIES]-(next:Entity)
   WHERE next <> firm AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
-  WITH next, min([-here.least * f.belief * $decay, [next.name] + here.path, f.id, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-                  CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  ORDER BY best
-  RETURN collect({node: next, tier: 3, least: -best[0], path: best[1], weakest: best[3], since: best[4]}) AS tier3
+  WITH next, min([-here.least * f.belief * $decay, here.path, f.id, f, here]) AS best
+  // what only the best way to a name needs is read once for each name
+  WITH next, -best[0] AS least, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
+  ORDER BY least DESC, path, f.id
+  RETURN collect({node: next, tier: 3, least: least, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS tier3
 }
 UNWIND tier1 + tier2 + tier3 AS found
 WITH one, other, firm, found.node AS supplier, min([-found.least, found.tier, found.path, found.weakest.id, found.weakest, found.since]) AS best

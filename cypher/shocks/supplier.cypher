@@ -44,12 +44,13 @@ CALL (hit0) {
     RETURN f, next
   }
   WITH here, next, min([-f.belief, f.id, f]) AS surest  // of several facts between two names the surest counts
-  WITH here, next, surest[2] AS f
-  WITH next, 1 - exp(sum(log(1 - here.most * f.belief))) AS most,
-       min([-here.least * f.belief, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  ORDER BY best
-  RETURN collect({node: next, tier: 1, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit1
+  WITH next, 1 - exp(sum(log(1 + here.most * surest[0]))) AS most, min([here.least * surest[0], here.path, surest[1], surest[2], here]) AS best
+  // what only the best way to a name needs is read once for each name
+  WITH next, most, -best[0] AS least, best[1] + [next.name] AS path, best[3] AS f, best[4] AS here
+  ORDER BY least DESC, path, f.id
+  RETURN collect({node: next, tier: 1, least: least, most: most, path: path, last: f,
+                  weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS hit1
 }
 CALL (hit1) {
   UNWIND hit1[..$width] AS here
@@ -68,12 +69,13 @@ CALL (hit1) {
     RETURN f, next
   }
   WITH here, next, min([-f.belief, f.id, f]) AS surest  // of several facts between two names the surest counts
-  WITH here, next, surest[2] AS f
-  WITH next, 1 - exp(sum(log(1 - here.most * f.belief * $decay))) AS most,
-       min([-here.least * f.belief * $decay, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  ORDER BY best
-  RETURN collect({node: next, tier: 2, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit2
+  WITH next, 1 - exp(sum(log(1 + here.most * surest[0] * $decay))) AS most, min([here.least * surest[0] * $decay, here.path, surest[1], surest[2], here]) AS best
+  // what only the best way to a name needs is read once for each name
+  WITH next, most, -best[0] AS least, best[1] + [next.name] AS path, best[3] AS f, best[4] AS here
+  ORDER BY least DESC, path, f.id
+  RETURN collect({node: next, tier: 2, least: least, most: most, path: path, last: f,
+                  weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS hit2
 }
 CALL (hit2) {
   UNWIND hit2[..$width] AS here
@@ -92,12 +94,13 @@ CALL (hit2) {
     RETURN f, next
   }
   WITH here, next, min([-f.belief, f.id, f]) AS surest  // of several facts between two names the surest counts
-  WITH here, next, surest[2] AS f
-  WITH next, 1 - exp(sum(log(1 - here.most * f.belief * $decay))) AS most,
-       min([-here.least * f.belief * $decay, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  ORDER BY best
-  RETURN collect({node: next, tier: 3, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit3
+  WITH next, 1 - exp(sum(log(1 + here.most * surest[0] * $decay))) AS most, min([here.least * surest[0] * $decay, here.path, surest[1], surest[2], here]) AS best
+  // what only the best way to a name needs is read once for each name
+  WITH next, most, -best[0] AS least, best[1] + [next.name] AS path, best[3] AS f, best[4] AS here
+  ORDER BY least DESC, path, f.id
+  RETURN collect({node: next, tier: 3, least: least, most: most, path: path, last: f,
+                  weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS hit3
 }
 CALL (hit3) {
   UNWIND hit3[..$width] AS here
@@ -116,12 +119,13 @@ CALL (hit3) {
     RETURN f, next
   }
   WITH here, next, min([-f.belief, f.id, f]) AS surest  // of several facts between two names the surest counts
-  WITH here, next, surest[2] AS f
-  WITH next, 1 - exp(sum(log(1 - here.most * f.belief * $decay))) AS most,
-       min([-here.least * f.belief * $decay, here.path + [next.name], f.id, f, CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
-            CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END]) AS best
-  ORDER BY best
-  RETURN collect({node: next, tier: 4, least: -best[0], most: most, path: best[1], last: best[3], weakest: best[4], since: best[5]}) AS hit4
+  WITH next, 1 - exp(sum(log(1 + here.most * surest[0] * $decay))) AS most, min([here.least * surest[0] * $decay, here.path, surest[1], surest[2], here]) AS best
+  // what only the best way to a name needs is read once for each name
+  WITH next, most, -best[0] AS least, best[1] + [next.name] AS path, best[3] AS f, best[4] AS here
+  ORDER BY least DESC, path, f.id
+  RETURN collect({node: next, tier: 4, least: least, most: most, path: path, last: f,
+                  weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
+                  since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS hit4
 }
 UNWIND hit1 + hit2 + hit3 + hit4 AS hit
 WITH seeds, hit.node AS node, min(hit.tier) AS tier, 1 - exp(sum(log(1 - hit.most))) AS most,

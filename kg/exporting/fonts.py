@@ -158,16 +158,20 @@ def _face(path: Path, number: int) -> Face:
     return Face(path, number, font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"].metrics, font)
 
 
-@lru_cache(maxsize=1)
-def _installed() -> dict[str, Path]:
-    """Return the font files of this machine by their names in small letters; of two of a name the first in the order of folders and paths."""
+def folders() -> list[Path]:
+    """Return where this system keeps its fonts."""
     home = Path.home()
-    folders = {
+    return {
         "win32": [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts", home / "AppData/Local/Microsoft/Windows/Fonts"],
         "darwin": [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"],
     }.get(sys.platform, [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"])
+
+
+@lru_cache(maxsize=1)
+def _installed() -> dict[str, Path]:
+    """Return the font files of this machine by their names in small letters; of two of a name the first in the order of folders and paths."""
     found: dict[str, Path] = {}
-    for folder in folders:
+    for folder in folders():
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.suffix.lower() in (".ttf", ".ttc", ".otf"):
                 found.setdefault(path.name.lower(), path)

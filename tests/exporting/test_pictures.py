@@ -272,6 +272,22 @@ def test_the_pdf_carries_its_fonts(written: Path) -> None:
     assert all(row.split()[-5:-3] == ["yes", "yes"] for row in rows)
 
 
+@pytest.mark.parametrize("ending", [".svg", ".png", ".pdf"])
+def test_without_a_font_that_holds_chinese_one_line_says_what_to_install(tmp_path: Path, ending: str) -> None:
+    """In a process of its own on a machine whose folders of fonts are empty: fonts are looked up once."""
+    (tmp_path / "part.json").write_text(SMALL.model_dump_json(), encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from kg.errors import InputError; from kg.exporting import fonts; from kg.exporting.subgraph import Subgraph;"
+        "from kg.exporting.pictures import write; fonts.folders = lambda: [Path(sys.argv[3])]\n"
+        "try: write(Subgraph.model_validate_json(Path(sys.argv[1]).read_text(encoding='utf-8')), Path(sys.argv[2]))\n"
+        "except InputError as error: print(error)"
+    )
+    (tmp_path / "empty").mkdir()
+    done = run([sys.executable, "-c", code, str(tmp_path / "part.json"), str(tmp_path / f"a{ending}"), str(tmp_path / "empty")])
+    assert done.splitlines() == [f"{tmp_path / f'a{ending}'}: no font on this machine holds Chinese (install one (Debian: apt install fonts-noto-cjk))"]
+    assert not (tmp_path / f"a{ending}").exists()
+
+
 def test_a_template_for_a_picture_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"end it in \.pptx"):
         write(SMALL, tmp_path / "a.svg", template=tmp_path / "firm.pptx")

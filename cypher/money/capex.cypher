@@ -54,15 +54,21 @@ CALL (buyer) {
 WITH buyer, f, endNode(f) AS what
 WHERE f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
   AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+WITH buyer, collect({f: f, what: what}) AS told
 CALL (buyer) {
   MATCH (supplier:Entity)-[s:SUPPLIES]->(buyer)
   WHERE s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
     AND left(coalesce(s.first_seen, ''), 10) <= $as_of
+  WITH supplier, s
+  ORDER BY s.belief DESC, supplier.name, s.product
+  LIMIT 100
   OPTIONAL MATCH (product:Entity {id: s.product})
   WITH supplier, s, product
   ORDER BY s.belief DESC, supplier.name, product.name
   RETURN collect(DISTINCT supplier.name + coalesce(' (' + product.name + ')', ''))[..20] AS suppliers
 }
+UNWIND told AS one
+WITH buyer, suppliers, one.f AS f, one.what AS what
 OPTIONAL MATCH (holder:Entity {id: coalesce(what.holder, f.holder)})
 OPTIONAL MATCH (against:Entity {id: what.basis})
 WITH buyer, f, what, suppliers, holder, against,

@@ -96,6 +96,8 @@ def lay_out(doc: Doc) -> Layout:
         return held
     text = doc.text
     mentions, values = tuple(doc._.mentions), expand_lists(text, doc._.language, doc._.values)
+    versions = {m.end + 1 for m in mentions if m.label == "Product" and text[m.end : m.end + 1] == " "}  # "iPhone 5 models" are not five
+    values = tuple(v for v in values if v.kind != "count" or v.start not in versions)
     plain = text
     for bracket in _BRACKETS.finditer(text):
         if bracket.end() - bracket.start() < 0.8 * len(text.strip()):

@@ -167,7 +167,7 @@ def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Fi
             return None  # a share of nobody knows what
     if _of_another(layout, found, subject) or (found.name not in SHARES and _is_joint(layout, subject, found)):
         return None
-    segment = segment or _unit_of(layout, subject, found)
+    segment = segment or _unit_of(layout, subject, found) or _place_of(layout, subject, found)
     if base.whole and segment:
         return None
     update = {"segment": segment, **time_of(layout, found, moment=base.as_of)}
@@ -358,6 +358,15 @@ def _whole(layout: Layout, found: Link, topic: Found | None) -> Found | None:
 def _names(layout: Layout, subject: Found, segment: str) -> bool:
     text = layout.text[subject.start : subject.end]
     return bool(text) and (segment in text or text in segment)
+
+
+def _place_of(layout: Layout, subject: Found, found: Link) -> str | None:
+    """The place that sales are said to be made in: "a 6 percent drop in first-half sales in the United States"."""
+    if subject.label != "Company" or not found.name.startswith(SOLD):
+        return None
+    place = next((m for m in layout.mentions if m.start >= found.term.end), None)
+    told = place is not None and place.label == "Place" and layout.lang.patterns["sold_in"].fullmatch(layout.plain[found.term.end : place.start])
+    return layout.text[place.start : place.end] if place is not None and told else None
 
 
 def _share_holder(layout: Layout, found: Link) -> str | None:

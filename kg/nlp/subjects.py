@@ -197,6 +197,10 @@ def _headless(layout: Layout, start: int, end: int, fitting: list[Found]) -> boo
         return not _UNKNOWN_NAME_ZH.search(layout.plain[:start]) and not _unknown_before(layout, layout.start_of(start), start)
     if _AT_LARGE.search(opening):
         return False
+    clause = layout.start_of(start)
+    placed = any(clause <= m.start < start and m.label == "Place" for m in layout.mentions)
+    if placed and layout.lang.patterns["market_of"].search(layout.plain[:start]):
+        return False  # "U.S. auto sales" are those of the trade
     rest = strip_words(strip_words(opening, layout.lang.words["determiners"]), layout.lang.words["modifiers"])
     words = _WORD.findall(rest)
     first = len(opening) - len(opening.lstrip()) + layout.start_of(start, soft=False)

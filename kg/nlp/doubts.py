@@ -44,6 +44,8 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
     if found.quantity.kind == "money" and patterns["part_of"].search(layout.plain[: found.start]):
         return "of which only a part is the subject's"
     behind = found.term.end <= found.quantity.start
+    if behind and found.quantity.kind == "count" and patterns["definite"].search(layout.plain[: found.quantity.start]):
+        return "things named before, no figure"
     if behind and found.quantity.kind == "money" and patterns["sum_of_another"].match(layout.plain, found.quantity.end):
         return "the sum of something else"
     if _changes_it(layout, found, clause):

@@ -173,6 +173,8 @@ def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Fi
     update = {"segment": segment, **time_of(layout, found, moment=base.as_of)}
     if found.name.endswith("_growth") or found.quantity.kind == "multiple":
         update["basis"] = basis_of(layout, found)
+        if update["basis"] == "qoq" and re.fullmatch(r"\d{4}-\d\d", update.get("period") or ""):
+            update["basis"] = "mom"  # 环比 of a month is on the month before
     why = doubt(layout, found, subject, update.get("basis"))
     if why is not None:
         doc._.rejected = (*doc._.rejected, (found.start, found.end, f"{READER}: {found.name}: {why}"))

@@ -206,6 +206,8 @@ def _who(layout: Layout, language: EventLanguage, verb: int) -> list[Found]:
     last = next((m for m in reversed(layout.mentions) if m.end <= verb and m.label in LABELS), None)
     if last is None or layout.in_brackets(last.start) != layout.in_brackets(verb):
         return []
+    if last.label == "Index" and _says(layout, "no_price").search(layout.text[last.start : last.end]):
+        return []
     if last.label in ("Fund", "Index") and _says(layout, "among").search(layout.plain[: last.start]):
         return []
     gap = layout.plain[last.end : verb]

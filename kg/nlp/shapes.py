@@ -152,6 +152,8 @@ def _first_word(words: Sequence[str]) -> int | None:
         speaks_for = word == "of" and place > 0 and words[place - 1].rstrip(".,") not in word_list("en", "of_after")
         if speaks_for or word.endswith(("'s", "’s")) or _KIND.fullmatch(word) or (place == first and _opens(word)):
             first = place + 1
+    while first < len(words) and words[first].islower():  # "Shares in Corvid Motors Inc"
+        first += 1
     return first if first < len(words) else None
 
 

@@ -89,10 +89,15 @@ def show_answer(answer: Answer) -> None:
             for name, value in row.items() if name not in EVIDENCE and _shown(value)
         ]
         console.print("  " + "  ".join(cells))
-        belief = f"{row['belief']:.2f}" if row.get("belief") is not None else ""
-        said = escape(f"{row['modality']}, {row['origin']}, {belief}")
-        where = escape(" ".join(filter(None, (row.get("source"), (row.get("date") or "")[:10]))))
-        console.print(f"    [green]{said}[/green] [italic]“{escape(_clipped(row['proof']))}”[/italic] [dim]{where}[/dim]")
+        belief = f"{row['belief']:.2f}" if row.get("belief") is not None else None
+        said = ", ".join(filter(None, (row["modality"], row["origin"], belief)))
+        where = " ".join(filter(None, (row.get("source"), (row.get("date") or "")[:10])))
+        shown = (
+            f"[green]{escape(said)}[/green]" if said else "", f"[italic]“{escape(_clipped(row['proof']))}”[/italic]" if row["proof"] else "",
+            f"[dim]{escape(where)}[/dim]" if where else "",
+        )
+        if any(shown):  # what nobody disclosed has nothing to prove
+            console.print("    " + " ".join(filter(None, shown)))
 
 
 def show_rows(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -132,7 +137,8 @@ def show_load(report: LoadReport) -> None:
     """Say in one line what loading did."""
     nodes, edges = sum(report.nodes.values()), sum(report.relationships.values())
     stale = f"; {report.removed} that an earlier build had left are gone" if report.removed else ""
-    rules = f"; {sum(report.derived.values())} facts derived by {len(report.derived)} rules" if report.derived else ""
+    facts, by = sum(report.derived.values()), len(report.derived)
+    rules = f"; {facts} fact{'s' * (facts != 1)} derived by {by} rule{'s' * (by != 1)}" if report.derived else ""
     click.echo(f"In Neo4j: {nodes} nodes and {edges} relationships{rules}{stale} ({report.seconds:.1f} s).")
 
 

@@ -39,7 +39,7 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--zone", metavar="ZONE", help="Time zone of the dates in a feed (default: KG_ZONE, or Asia/Shanghai)."),
         click.option("--nlp-en", "en", default="builtin", show_default=True, help="English pipeline: builtin, or a spaCy one by name or path."),
         click.option("--nlp-zh", "zh", default="builtin", show_default=True, help="Chinese pipeline, likewise, or hanlp:PATH-OR-NAME."),
-        click.option("--encoder", is_flag=True, help="Let the tuned encoders read as well: more names and relations, at a third of the speed or less."),
+        click.option("--encoder", is_flag=True, help="Let the tuned encoders read as well: more names and relations, at a third of the speed."),
         click.option("--no-reference", "reference", flag_value=False, default=True, help="Leave out background facts: only what is stated."),
     ):
         command = option(command)

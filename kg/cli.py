@@ -39,7 +39,7 @@ def _reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--zone", metavar="ZONE", help="Time zone of the dates in a feed (default: KG_ZONE, or Asia/Shanghai)."),
         click.option("--nlp-en", "en", default="builtin", show_default=True, help="English pipeline: builtin, or a spaCy one by name or path."),
         click.option("--nlp-zh", "zh", default="builtin", show_default=True, help="Chinese pipeline, likewise, or hanlp:PATH-OR-NAME."),
-        click.option("--encoder", is_flag=True, help="Let the tuned encoders read as well: more names and relations, at a third of the speed."),
+        click.option("--encoder", is_flag=True, help="Let the tuned encoders read as well: more names and relations, in 3 to 4 times the time."),
         click.option("--no-reference", "reference", flag_value=False, default=True, help="Leave out background facts: only what is stated."),
     ):
         command = option(command)
@@ -271,7 +271,7 @@ def export(
 @click.argument("name")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def report(name: str, file: Path) -> None:
-    """Write a brief on NAME (a company, sector, product, site, event) to FILE: .html on a page or two, .pptx as a deck of its pictures."""
+    """Write a brief on NAME (a company, sector, product, site, event) to FILE: .html on a page or two, .pptx on a few slides."""
     from kg.briefing import report as run
 
     made = run(name, file)

@@ -19,7 +19,7 @@ STRANGERS = {"en": 2, "zh": 3}  # words (characters) between them that link noth
 PROFITS = ("net_profit", "operating_profit", "pretax_profit", "core_profit")
 _BY_THE_PIECE = re.compile(r"/(?!share$|year$|quarter$|month$|week$|day$)")  # a price, where a sum is wanted
 BY_THE_SHARE = ("eps", "dividend_per_share", "dividend", "share_price", "ipo_price", "price", "nav_per_unit")
-BY_THE_PIECE = ("price", "nav_per_unit")
+SOLD_BY_THE_PIECE = ("price", "nav_per_unit")
 FLOWS = ("fund_flow", "fund_flow_units")
 TIMES = ("date", "period", "duration")
 
@@ -238,7 +238,7 @@ def _level(layout: Layout, term: Term, quantity: Quantity) -> Link | None:
         if quantity.kind in ("count", "number") and not _counts(layout, name, quantity):
             continue
         values = quantity.values
-        if quantity.kind == "money" and _BY_THE_PIECE.search(values.unit or "") and name not in BY_THE_PIECE:
+        if quantity.kind == "money" and _BY_THE_PIECE.search(values.unit or "") and name not in SOLD_BY_THE_PIECE:
             continue
         if (values.unit or "").endswith("/share") and name not in BY_THE_SHARE:
             if name not in PROFITS:

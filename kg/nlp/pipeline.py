@@ -78,7 +78,7 @@ class Reader:
 
     `en` and `zh` name the pipeline of each language: `builtin`, any spaCy pipeline by name or path, or, for Chinese, `hanlp:PATH-OR-NAME`.
     A pipeline of the user's own is loaded at once: InputError where it cannot be had or lacks what kg needs. `tally` counts what was read.
-    With `encoder`, the tuned encoders read beside the frames: names and relations that nobody foresaw, at a third of the speed or less.
+    With `encoder`, the tuned encoders read beside the frames: names and relations that nobody foresaw, in three to four times the time or less.
     """
 
     def __init__(self, en: str = "builtin", zh: str = "builtin", *, encoder: bool = False) -> None:

@@ -244,10 +244,9 @@ def _without_numbers(layout: Layout, start: int, gap: str) -> str:
 
 def _is_traded(layout: Layout, mention: Found, verb: int) -> bool:
     """Tell whether a sector or a good is spoken of as something with a price: "chip stocks", 光伏板块."""
-    after = layout.plain[mention.end : verb]
-    if layout.language == "zh":
-        return bool(_says(layout, "traded").match(after)) or (mention.label in ("Resource", "Product") and "期货" in layout.plain)
-    return bool(_says(layout, "traded").match(after)) or bool(_says(layout, "shares_of").search(layout.plain[: mention.start]))
+    if _says(layout, "traded").match(layout.plain[mention.end : verb]) or _says(layout, "shares_of").search(layout.plain[: mention.start]):
+        return True
+    return layout.language == "zh" and mention.label in ("Resource", "Product") and "期货" in layout.plain
 
 
 def _value(layout: Layout, language: EventLanguage, verb: int, end: int, taken: set[int]) -> Quantity | None:

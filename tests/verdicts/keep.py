@@ -2,6 +2,7 @@
 
 DRAWN is what `draw.py` wrote; FIRST and SECOND hold a line a claim: claim, verdict (right or wrong), why. `path`, `offset`, `start` and `end`
 say where the sentence stands, `own` how sure the claim's reader was of itself, before calibration.
+Run it before the calibration is fitted anew: it undoes the one that the extraction was made with.
 """
 
 from __future__ import annotations

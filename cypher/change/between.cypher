@@ -51,5 +51,5 @@ RETURN change[0] AS change, subject.name AS subject, type(f) AS relation, CASE W
        change[1] AS before, change[2] AS after, left(day, 10) AS day,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY change = 'new', change, day DESC, belief DESC, subject, relation, object
+ORDER BY change = 'new', change, day DESC, belief DESC, subject, relation, object, proof
 LIMIT $limit

@@ -76,5 +76,5 @@ RETURN chip.name AS chip, item.name AS inside, user.name AS user,
        coalesce(f.quantity, f.low, f.high) AS quantity, f.unit AS unit, shared_with,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY state, quantity DESC, belief DESC, user, inside
+ORDER BY state, quantity DESC, belief DESC, user, inside, proof
 LIMIT $limit

@@ -99,5 +99,5 @@ WHERE f IS NULL
 RETURN site.name AS site, step, what, state, figure, value, unit, note,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY site, at, state, belief DESC, what, note
+ORDER BY site, at, state, belief DESC, what, note, proof
 LIMIT $limit

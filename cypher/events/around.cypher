@@ -68,5 +68,5 @@ RETURN coalesce(when, 'not disclosed') AS when, event.name AS event, event.kind 
          ELSE reduce(all = figures[0], one IN figures[1..] | all + '; ' + one) END AS figure,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY day DESC, belief DESC, event, who
+ORDER BY day DESC, belief DESC, event, who, proof
 LIMIT $limit

@@ -81,5 +81,5 @@ WITH event, when, order, touched, how, surest[2] AS f
 RETURN event.name AS event, event.kind AS kind, coalesce(when, 'not disclosed') AS when, order, touched.name AS touched, how,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY when DESC, event, order, belief DESC, touched, how
+ORDER BY when DESC, event, order, belief DESC, touched, how, proof
 LIMIT $limit

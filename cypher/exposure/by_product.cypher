@@ -48,5 +48,5 @@ CALL (product) {
 RETURN role, who.name AS who, whom, detail, left(f.first_seen, 10) AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY CASE role WHEN 'makes' THEN 1 WHEN 'supplies' THEN 2 WHEN 'uses' THEN 3 ELSE 4 END, belief DESC, who, whom
+ORDER BY CASE role WHEN 'makes' THEN 1 WHEN 'supplies' THEN 2 WHEN 'uses' THEN 3 ELSE 4 END, belief DESC, who, whom, proof
 LIMIT $limit

@@ -49,5 +49,5 @@ RETURN part.name AS who, exposure, what.name AS what, [label IN labels(what) WHE
                      ELSE toString(own.quantity) + coalesce(' ' + own.unit, '') END, 'not disclosed') AS quantity, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY exposure DESC, belief DESC, what, who
+ORDER BY exposure DESC, belief DESC, what, who, proof
 LIMIT $limit

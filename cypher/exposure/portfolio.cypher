@@ -97,5 +97,5 @@ RETURN supplier.name AS supplier, holdings, tier, CASE WHEN disclosed > 0 THEN r
        CASE WHEN disclosed > 0 THEN round(exposed, 4) END AS exposed_pct, best[1] AS path, best[4] AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY coalesce(exposed_pct, 0) DESC, size(holdings) DESC, tier, supplier
+ORDER BY coalesce(exposed_pct, 0) DESC, size(holdings) DESC, tier, supplier, proof
 LIMIT $limit

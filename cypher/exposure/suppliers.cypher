@@ -36,5 +36,5 @@ RETURN customer.name AS customer, supplier.name AS supplier, coalesce(product.na
        coalesce(discloser.name, 'not disclosed') AS disclosed_by, left(f.first_seen, 10) AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY belief DESC, supplier, product
+ORDER BY belief DESC, supplier, product, proof
 LIMIT $limit

@@ -86,5 +86,5 @@ RETURN buyer.name AS buyer, CASE WHEN type(f) = 'INVESTS_IN' THEN 'invests in ' 
        coalesce(what.suspect, '') AS note,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY buyer, period DESC, measure, belief DESC, figure
+ORDER BY buyer, period DESC, measure, belief DESC, figure, proof
 LIMIT $limit

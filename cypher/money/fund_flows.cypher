@@ -49,5 +49,5 @@ RETURN fund.name AS fund, CASE WHEN coalesce(m.value, m.high, m.low) < 0 THEN 'o
        coalesce(m.session, event.session, 'not disclosed') AS session, coalesce(m.suspect, '') AS note,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY fund, to_day = 'not disclosed', to_day DESC, from_day, unit, coalesce(high, low) DESC, belief DESC, figure
+ORDER BY fund, to_day = 'not disclosed', to_day DESC, from_day, unit, coalesce(high, low) DESC, belief DESC, figure, proof
 LIMIT $limit

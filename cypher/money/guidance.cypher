@@ -63,5 +63,5 @@ RETURN company.name AS company, replace(measure, '_', ' ') AS measure, segment,
        own.f.proof AS guidance_proof,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY own IS NULL OR other IS NULL, own IS NULL, measure, segment, year, belief DESC, forecaster, forecast
+ORDER BY own IS NULL OR other IS NULL, own IS NULL, measure, segment, year, belief DESC, forecaster, forecast, guidance, guidance_proof, proof
 LIMIT $limit

@@ -41,5 +41,5 @@ RETURN holder.name AS through, holding.name AS holding, [label IN labels(holding
        coalesce(h.weight_pct, h.low, h.high) AS weight_pct, coalesce(h.as_of, 'not disclosed') AS held_on,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY through, held_on DESC, weight_pct IS NULL, weight_pct DESC, holding
+ORDER BY through, held_on DESC, weight_pct IS NULL, weight_pct DESC, holding, proof
 LIMIT $limit

@@ -54,5 +54,5 @@ RETURN rated.name AS rated, coalesce(f.security, 'not disclosed') AS security, b
        round(100.0 * (f.target_price - old.target_price) / old.target_price, 1) AS change,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY rated, security, currency, rated_on DESC, broker
+ORDER BY rated, security, currency, rated_on DESC, broker, proof
 LIMIT $limit

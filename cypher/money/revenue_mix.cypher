@@ -36,5 +36,5 @@ RETURN company.name AS company, m.segment AS segment, replace(m.name, '_', ' ') 
        coalesce(replace(m.basis, '_', ' '), '') AS basis, coalesce(m.suspect, '') AS note,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY period DESC, measure DESC, coalesce(high, low) DESC, segment, belief DESC
+ORDER BY period DESC, measure DESC, coalesce(high, low) DESC, segment, belief DESC, proof
 LIMIT $limit

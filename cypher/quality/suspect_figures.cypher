@@ -36,5 +36,5 @@ RETURN subject.name AS subject, replace(coalesce(figure.kind, figure.name), '_',
        figure.suspect AS why,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY belief DESC, subject, measure, period, value
+ORDER BY belief DESC, subject, measure, period, value, proof
 LIMIT $limit

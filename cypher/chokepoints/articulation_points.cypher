@@ -97,5 +97,5 @@ WITH point, names, best, best[4] AS f
 RETURN point.name AS point, best[0] AS tier, size(names) AS cut_off, names[..20] AS names, best[2] AS path, best[5] AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY cut_off DESC, tier, point, proof
+ORDER BY cut_off DESC, tier, point
 LIMIT $limit

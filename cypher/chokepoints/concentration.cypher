@@ -53,5 +53,5 @@ RETURN product.name AS product, round(hhi, 1) AS hhi, CASE WHEN hhi > 1800 THEN 
        size(sides) AS suppliers, customers, makers, sides[0].name AS largest, round(100.0 * sides[0].served / pairs, 1) AS share, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY hhi DESC, customers DESC, product, proof
+ORDER BY hhi DESC, customers DESC, product
 LIMIT $limit

@@ -48,5 +48,5 @@ CALL (maker, product) {
 RETURN maker.name AS maker, product.name AS product, CASE count WHEN 0 THEN ['not disclosed'] ELSE needed END AS dependants, count, left(f.first_seen, 10) AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY belief DESC, maker, product, proof
+ORDER BY belief DESC, maker, product
 LIMIT $limit

@@ -36,12 +36,12 @@ CALL (chip, item) {
   MATCH (user:Company|Facility|Sector)-[f:USES]->(item)
   RETURN user, f, coalesce(f.state, 'used') AS state
   UNION
-  MATCH (maker:Company)-[f:SUPPLIES {product: item.id}]->(user:Entity)
-  WHERE EXISTS {
-    MATCH (maker)-[made:PRODUCES]->(item)
-    WHERE made.modality IN $modalities AND made.origin IN $origins AND NOT made.negated AND NOT made.ended AND made.belief >= $min_belief
-      AND left(coalesce(made.first_seen, ''), 10) <= $as_of
-  }
+  MATCH (maker:Company)-[made:PRODUCES]->(item)
+  WHERE made.modality IN $modalities AND made.origin IN $origins AND NOT made.negated AND NOT made.ended AND made.belief >= $min_belief
+    AND left(coalesce(made.first_seen, ''), 10) <= $as_of
+  WITH item, collect(maker) AS makers
+  MATCH (seller:Company)-[f:SUPPLIES {product: item.id}]->(user:Entity)
+  WHERE seller IN makers
   RETURN user, f, 'bought' AS state
 }
 WITH DISTINCT chip, item, user, f, state

@@ -38,5 +38,5 @@ RETURN maker.name AS subject, 'SUPPLIES' AS relation, customer.name AS object, p
        [said IN ['hypothetical', 'rumour', 'opinion', 'forecast', 'plan', 'fact'] WHERE said IN [fact IN facts | fact.modality]][0] AS modality,
        'derived' AS origin, belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY belief DESC, subject, object, product, premises, proof
+ORDER BY belief DESC, subject, object, product, premises
 LIMIT $limit

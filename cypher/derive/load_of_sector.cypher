@@ -40,5 +40,5 @@ RETURN sector.name AS subject, 'LOADS' AS relation, load.name AS object, product
        [said IN ['hypothetical', 'rumour', 'opinion', 'forecast', 'plan', 'fact'] WHERE said IN [fact IN facts | fact.modality]][0] AS modality,
        'derived' AS origin, belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY belief DESC, subject, object, product, premises, proof
+ORDER BY belief DESC, subject, object, product, premises
 LIMIT $limit

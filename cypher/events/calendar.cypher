@@ -63,5 +63,5 @@ RETURN coalesce(due, 'not disclosed') AS due, event.name AS event, event.kind AS
        CASE WHEN size(figures) = 0 AND event.display IS NOT NULL THEN [event.display] ELSE figures END AS figures,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY begins = '', begins, event, kind, who, proof
+ORDER BY begins = '', begins, event, kind, who, belief DESC, proof
 LIMIT $limit

@@ -117,5 +117,5 @@ RETURN supplier.name AS supplier, customer.name AS customer, round(exposure, 4) 
        path, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY exposure DESC, supplier, customer, proof
+ORDER BY exposure DESC, supplier, customer
 LIMIT $limit

@@ -78,5 +78,5 @@ WITH *, best[3] AS f
 RETURN country, tier, suppliers, names, round(-best[0], 4) AS exposure, best[1] AS path, best[4] AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY tier, suppliers DESC, country, proof
+ORDER BY tier, suppliers DESC, country
 LIMIT $limit

@@ -108,5 +108,5 @@ RETURN size(links) AS tier, [stop IN stops | stop.name] AS path,
        coalesce(toString(round(revenue, 4)), 'not disclosed') AS share_of_revenue_pct, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY exposure DESC, tier, path, proof
+ORDER BY exposure DESC, tier, path
 LIMIT $limit

@@ -6,8 +6,9 @@
 // Param: fund: entity(Fund|Index) -- a fund or an index: code, short or full name
 // Param: depth: integer(1..3) = 2 -- steps up at most
 // Param: decay: number(0..1) = 0.5 -- what each step after the first leaves of a shock, see docs/exposure.md
+// Param: most: integer(1..1000) = 200 -- of what it holds so many are walked up from, the heaviest first
 // Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
-// Param: width: integer(1..100000) = 1000 -- of each tier so many are walked on from, those with the strongest chains first
+// Param: width: integer(1..100000) = 100 -- of each tier above a holding so many count, those with the strongest chains first
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -40,6 +41,8 @@ WHERE h.modality IN $modalities AND h.origin IN $origins AND NOT h.negated AND N
 // What was held on the latest day that is told; a weight told as a range counts with its lower end.
 WITH firm, max([coalesce(h.as_of, ''), h.belief, h.id, h]) AS latest
 WITH firm, latest[3] AS held
+ORDER BY coalesce(held.weight_pct, held.low, 0) DESC, held.belief DESC, firm.name
+LIMIT $most
 WITH *, [{node: firm, least: 1.0, path: [firm.name], weakest: null, since: null}] AS tier0
 CALL (firm, tier0) {
   UNWIND tier0 AS here
@@ -51,11 +54,12 @@ CALL (firm, tier0) {
   // what only the best way to a name needs is read once for each name
   WITH next, -best[0] AS least, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
   ORDER BY least DESC, path, f.id
+  LIMIT $width
   RETURN collect({node: next, tier: 1, least: least, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
                   since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS tier1
 }
 CALL (firm, tier1) {
-  UNWIND tier1[..$width] AS here
+  UNWIND tier1 AS here
   WITH firm, here, here.node AS at
   // Unfiltered: links are counted, not believed
   WHERE $depth >= 2 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
@@ -66,11 +70,12 @@ CALL (firm, tier1) {
   // what only the best way to a name needs is read once for each name
   WITH next, -best[0] AS least, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
   ORDER BY least DESC, path, f.id
+  LIMIT $width
   RETURN collect({node: next, tier: 2, least: least, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
                   since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS tier2
 }
 CALL (firm, tier2) {
-  UNWIND tier2[..$width] AS here
+  UNWIND tier2 AS here
   WITH firm, here, here.node AS at
   // Unfiltered: links are counted, not believed
   WHERE $depth >= 3 AND COUNT { (at)<-[:SUPPLIES]-() } <= $hub
@@ -81,6 +86,7 @@ CALL (firm, tier2) {
   // what only the best way to a name needs is read once for each name
   WITH next, -best[0] AS least, [next.name] + best[1] AS path, best[3] AS f, best[4] AS here
   ORDER BY least DESC, path, f.id
+  LIMIT $width
   RETURN collect({node: next, tier: 3, least: least, path: path, weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
                   since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS tier3
 }
@@ -97,5 +103,5 @@ RETURN supplier.name AS supplier, holdings, tier, CASE WHEN disclosed > 0 THEN r
        CASE WHEN disclosed > 0 THEN round(exposed, 4) END AS exposed_pct, best[1] AS path, best[4] AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY coalesce(exposed_pct, 0) DESC, size(holdings) DESC, tier, supplier, proof
+ORDER BY coalesce(exposed_pct, 0) DESC, size(holdings) DESC, tier, supplier
 LIMIT $limit

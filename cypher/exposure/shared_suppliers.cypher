@@ -88,5 +88,5 @@ RETURN supplier.name AS supplier, of_one[1] AS tier_of_one, of_other[1] AS tier_
        CASE WHEN of_one[5] <= of_other[5] THEN of_other[5] ELSE coalesce(of_one[5], of_other[5]) END AS since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY exposure_of_one + exposure_of_other DESC, supplier, proof
+ORDER BY exposure_of_one + exposure_of_other DESC, supplier
 LIMIT $limit

@@ -91,5 +91,5 @@ WITH node, best[0] AS tier, best[2] AS path, best[4] AS f, best[5] AS since
 RETURN tier, node.name AS company, path, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY tier, belief DESC, company, proof
+ORDER BY tier, belief DESC, company
 LIMIT $limit

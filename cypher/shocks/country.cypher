@@ -47,7 +47,7 @@ CALL () {
 WITH seed, COUNT { (seed)-[:SUPPLIES]->() } AS customers  // Unfiltered: links are counted, not believed
 ORDER BY customers DESC, seed.id
 LIMIT $most
-WITH collect(seed) AS seeds, collect({node: seed, least: 1.0, most: 1.0, path: [seed.name], last: null, weakest: null, since: null}) AS hit0
+WITH collect({node: seed, tier: 0, least: 1.0, most: 1.0, path: [seed.name], last: null, weakest: null, since: null}) AS hit0
 CALL (hit0) {
   UNWIND hit0 AS here
   WITH here, here.node AS at
@@ -121,31 +121,37 @@ CALL (hit2) {
                   weakest: CASE WHEN here.weakest.belief <= f.belief THEN here.weakest ELSE f END,
                   since: CASE WHEN left(f.first_seen, 10) <= here.since THEN here.since ELSE coalesce(left(f.first_seen, 10), here.since) END}) AS hit3
 }
-UNWIND hit1 + hit2 + hit3 AS hit
-WITH seeds, hit.node AS node, min(hit.tier) AS tier, 1 - exp(sum(log(1 - hit.most))) AS most,
+// Those that fail come first, since they are told apart from those that are hit, then the hardest hit.
+UNWIND hit0 + hit1 + hit2 + hit3 AS hit
+WITH hit.node AS node, min(hit.tier) AS tier, 1 - exp(sum(log(1 - CASE hit.tier WHEN 0 THEN 0 ELSE hit.most END))) AS most,
      min([-hit.least, hit.tier, hit.path, hit.last.id, hit.last, hit.weakest, hit.since]) AS best
-WHERE NOT node IN seeds
-WITH seeds, node, tier, -best[0] AS least, most, best[2] AS path, best[4] AS last, best[5] AS f, best[6] AS since
-ORDER BY least DESC, tier, node.name
-LIMIT $limit
+ORDER BY tier > 0, best[0], tier, node.name
+LIMIT $most + $limit
+WITH collect(CASE WHEN tier = 0 THEN node END) AS seeds,
+     collect(CASE WHEN tier > 0 THEN {node: node, tier: tier, least: -best[0], most: most, path: best[2], last: best[4], weakest: best[5], since: best[6]} END)[..$limit] AS found
+UNWIND found AS hit
+WITH seeds, hit.node AS node, hit.tier AS tier, hit.least AS least, hit.most AS most, hit.path AS path, hit.last AS last, hit.weakest AS f, hit.since AS since
 WITH *, coalesce(last.product, CASE WHEN endNode(last):Product AND type(last) <> 'PRODUCES' THEN endNode(last).id END) AS lacking
 // A substitute: who else is said to make what is lacking, or to supply it to the one that is hit.
 CALL (seeds, node, last, lacking) {
-  CALL (seeds, node, last, lacking) {
+  CALL (node, last, lacking) {
     MATCH (other:Company)-[s:PRODUCES]->(:Product {id: lacking})
-    WHERE other <> node AND other <> startNode(last) AND NOT other IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    WHERE other <> node AND other <> startNode(last) AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
       AND left(coalesce(s.first_seen, ''), 10) <= $as_of
-    RETURN other.name AS substitute
+    RETURN other, '' AS already
     UNION
     WITH *
     WHERE lacking IS NOT NULL AND COUNT { (node)<-[:SUPPLIES]-() } <= $hub  // Unfiltered: links are counted, not believed
     MATCH (other:Entity)-[s:SUPPLIES]->(node)
-    WHERE s.product = lacking AND other <> startNode(last) AND NOT other IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    WHERE s.product = lacking AND other <> startNode(last) AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
       AND left(coalesce(s.first_seen, ''), 10) <= $as_of
-    RETURN other.name + ' (supplies it already)' AS substitute
+    RETURN other, ' (supplies it already)' AS already
   }
-  WITH substitute ORDER BY substitute
-  RETURN collect(substitute)[..10] AS found
+  WITH other, already
+  WHERE NOT other IN seeds
+  WITH other.name + already AS substitute
+  ORDER BY substitute
+  RETURN collect(DISTINCT substitute)[..10] AS found
 }
 RETURN node.name AS hit, [label IN labels(node) WHERE label <> 'Entity'][0] AS label, tier,
        CASE type(last) WHEN 'SUPPLIES' THEN 'buys from ' WHEN 'OPERATES' THEN 'runs ' WHEN 'USES' THEN 'uses ' WHEN 'PRODUCES' THEN 'makes ' WHEN 'IN_SECTOR' THEN 'is in '
@@ -155,5 +161,5 @@ RETURN node.name AS hit, [label IN labels(node) WHERE label <> 'Entity'][0] AS l
        CASE WHEN size(found) > 0 THEN found WHEN lacking IS NULL THEN ['not disclosed'] ELSE ['none known'] END AS substitutes, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY exposure DESC, tier, hit, proof
+ORDER BY exposure DESC, tier, hit
 LIMIT $limit

@@ -170,5 +170,5 @@ RETURN node.name AS hit, [label IN labels(node) WHERE label <> 'Entity'][0] AS l
        CASE WHEN size(found) > 0 THEN found WHEN lacking IS NULL THEN ['not disclosed'] ELSE ['none known'] END AS substitutes, since,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY exposure DESC, tier, hit, proof
+ORDER BY exposure DESC, tier, hit
 LIMIT $limit

@@ -10,10 +10,10 @@ COMMON = {
     "client.allow_telemetry": "false",
     "dbms.security.allow_csv_import_from_file_urls": "false",
     "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",  # what LOAD CSV may not fetch: anything
-    # a desktop's share of memory, not a server's
+    # a desktop's share of memory, not a server's: pages are taken as the graph grows; 512m hold a million facts
     "server.memory.heap.initial_size": "256m",
     "server.memory.heap.max_size": "1g",
-    "server.memory.pagecache.size": "256m",
+    "server.memory.pagecache.size": "512m",
     "db.tx_log.rotation.retention_policy": "2 files",
     # the guide and the style come from this machine
     "browser.remote_content_hostname_whitelist": "127.0.0.1,localhost",

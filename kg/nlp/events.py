@@ -22,7 +22,7 @@ from kg.nlp.layout import Layout, lay_out
 from kg.nlp.literals import Screen, screen_of
 from kg.nlp.parties import parties
 from kg.nlp.price_moves import Move, find_moves, span_of
-from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, published_date
+from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, is_parsed, published_date
 from kg.nlp.timing import as_time, times
 
 READER = "events"
@@ -32,6 +32,10 @@ _TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
 _FOR_OTHERS = re.compile(r"\b(?:industry|market|global|world|economic|gdp|oil|price target|rating)\b", re.IGNORECASE)  # what brokers forecast
 _PARTIES = ("Company", "Organization", "Person", "Place", "Fund", "Sector")  # whoever can be dealt with; other things are what it is about
 _ANNOUNCED = ("policy", "launch", "deal", "expansion", "financing", "order", "outage")  # brought about: who says so plans them
+_OWNED = {  # after a name: what it owns
+    "en": re.compile(r"(?:['’]s?)\s+(?!(?:outstanding |common |ordinary |remaining )*(?:shares?|stock)\b)"),
+    "zh": re.compile(r"旗下|所属|的?(?:全资|控股)?子公司|所?持有?的|的(?![^，。；]{0,10}(?:股权|股份|[%％]))"),
+}
 _SAID_ON = re.compile(r"\b(?:said|says|told|reported)\s+(?:\w+\s+){0,3}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE)  # the day of saying
 _DONE = ("managed", "began", "begun", "started", "continued", "continues", "went on", "helped", "forced", "enabled", "allowed", "had")
 _INFINITIVE = re.compile("".join(rf"(?<!\b{verb})" for verb in _DONE) + r"\s+to\s+$", re.IGNORECASE)
@@ -108,7 +112,7 @@ def _happening(
     if trigger.kind == "earnings" and said.modality != "fact":
         return None
     participants = [(subject, "subject")] if subject is not None else []
-    participants += [(member, trigger.role if member.label in _PARTIES else "target") for member in objects if member is not subject]
+    participants += [(member, _role(doc, layout, trigger, member)) for member in objects if member is not subject]
     return Happening(
         kind=trigger.kind,
         start=start,
@@ -120,6 +124,19 @@ def _happening(
         assertion=said,
         confidence=0.7 if doc._.passage == "title" else 0.75,
     )
+
+
+def _role(doc: Doc, layout: Layout, trigger: EventTrigger, member: Found) -> str:
+    """What an object is to an event: of a deal, whoever owns what changes hands is the other side of it, not its target."""
+    if member.label not in _PARTIES:
+        return "target"
+    if trigger.kind != "deal" or trigger.role != "target" or member.label == "Facility":
+        return trigger.role
+    if _OWNED[layout.language].match(layout.plain, member.end):
+        return "counterparty"
+    last = next((token for token in reversed(doc) if member.start <= token.idx < member.end), None)
+    owner = layout.language == "en" and is_parsed(doc) and last is not None and last.dep_ in ("compound", "nmod:poss") and last.head.idx >= member.end
+    return "counterparty" if owner else trigger.role
 
 
 def _is_kind_of_thing(layout: Layout, member: Found) -> bool:

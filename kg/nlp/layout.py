@@ -21,6 +21,9 @@ _HARD = re.compile(r"[;；。！？!?]|\.(?=\s|$)|[:：](?!\d)")
 _SOFT = re.compile(r"[,，、]|\s[-–—]+\s|——")
 _AND_EN = re.compile(r"(?:\s*,)?\s+(?:and|or|as well as|&)\s+(?:the\s+|its\s+|rival\s+)?|\s*,\s*(?:the\s+|its\s+)?")
 _AND_ZH = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
+_TITLE = re.compile(r"《([^《》]*)》")
+_RATE = re.compile(r"(?:每|就有)[^，。；\d]{0,4}$")
+_HEADED = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")  # who speaks, or whom a flash is about: "中广核电力："
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Layout:
     soft: tuple[int, ...]
     lang: MetricLanguage
     doc: Doc
-    given: tuple[Quantity, ...]  # the values as they were before lists of them were read
+    given: tuple[tuple[Found, ...], tuple[Quantity, ...]]  # the doc's mentions and values, of which some are left out here and lists are read
 
     @cached_property
     def pos(self) -> Mapping[int, str]:
@@ -92,12 +95,13 @@ class Layout:
 def lay_out(doc: Doc) -> Layout:
     """Return the layout of a sentence, made once as long as its mentions and values stay what they are."""
     held: Layout | None = doc._.layout
-    if held is not None and held.mentions is doc._.mentions and held.given is doc._.values:
+    if held is not None and held.given[0] is doc._.mentions and held.given[1] is doc._.values:
         return held
     text = doc.text
-    mentions, values = tuple(doc._.mentions), expand_lists(text, doc._.language, doc._.values)
+    mentions = tuple(m for m in doc._.mentions if not _is_part_of_a_name(text, m))
+    values = expand_lists(text, doc._.language, doc._.values)
     versions = {m.end + 1 for m in mentions if m.label == "Product" and text[m.end : m.end + 1] == " "}  # "iPhone 5 models" are not five
-    values = tuple(v for v in values if v.kind != "count" or v.start not in versions)
+    values = tuple(v for v in values if v.kind != "count" or (v.start not in versions and not _counts_another(doc, v)))
     plain = text
     for bracket in _BRACKETS.finditer(text):
         if bracket.end() - bracket.start() < 0.8 * len(text.strip()):
@@ -106,8 +110,28 @@ def lay_out(doc: Doc) -> Layout:
     hard = tuple(m.start() for m in _HARD.finditer(plain) if not _inside(m.start(), covered))
     soft = tuple(m.start() for m in _SOFT.finditer(plain) if not _inside(m.start(), covered))
     lang = load_metric_language(doc._.language)
-    made = doc._.layout = Layout(text, plain, doc._.language, mentions, values, hard, soft, lang, doc, doc._.values)
+    made = doc._.layout = Layout(text, plain, doc._.language, mentions, values, hard, soft, lang, doc, (doc._.mentions, doc._.values))
     return made
+
+
+def _is_part_of_a_name(text: str, mention: Found) -> bool:
+    """Tell whether a mention is a word of a longer title (《新能源汽车发展报告》), or a thing that ends the name before a colon (中广核电力：)."""
+    if any(title.start(1) <= mention.start and mention.end <= title.end(1) and 2 * (mention.end - mention.start) < len(title.group(1))
+           for title in _TITLE.finditer(text)):
+        return True
+    headed = _HEADED.match(text)
+    return bool(headed) and mention.label in ("Sector", "Resource") and 0 < mention.start and mention.end == headed.end() - 1
+
+
+def _counts_another(doc: Doc, value: Quantity) -> bool:
+    """Tell whether a count is of something else than its unit says ("nine auto parts plants" are no nine parts), or the half of a rate (每卖出2辆)."""
+    if doc._.language != "en":
+        return bool(_RATE.search(doc.text, 0, value.start))
+    number = next((token for token in doc if token.idx == value.start), None) if is_parsed(doc) else None
+    unit = (value.values.unit or "").lower()
+    return number is not None and any(
+        token.dep_ == "compound" and unit in (token.lower_, token.lemma_.lower()) and token.head == number.head and token.i > number.i for token in doc
+    )
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

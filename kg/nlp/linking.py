@@ -74,6 +74,7 @@ def before(layout: Layout, terms: list[Term], quantity: Quantity) -> Link | None
             not is_linked(layout, term.end, quantity)
             or _is_origin(layout, quantity)
             or _expected_by_others(layout, quantity)
+            or _is_former(layout, quantity, layout.start_of(quantity.start))
             or _BEFORE_PRIOR.search(layout.plain[: term.start])
         ):
             return None
@@ -182,9 +183,13 @@ def _says_other(layout: Layout, words: str) -> bool:
 def _is_other(layout: Layout, quantity: Quantity, start: int) -> bool:
     """Tell whether the words right before a value say that it is another one (of before, of analysts)."""
     words = layout.plain[start : quantity.start].rstrip()[-30:]
-    return any(found.end() == len(words) for found in layout.lang.words["prior"].finditer(words)) or bool(
-        layout.lang.words["expectation"].search(words)
-    )
+    return _is_former(layout, quantity, start) or bool(layout.lang.words["expectation"].search(words))
+
+
+def _is_former(layout: Layout, quantity: Quantity, start: int) -> bool:
+    """Tell whether the words right before a value say that it is the one of before: "from its previous forecast of $5"."""
+    words = layout.plain[start : quantity.start].rstrip()[-30:]
+    return any(found.end() == len(words) for found in layout.lang.words["prior"].finditer(words))
 
 
 def _is_change(layout: Layout, term: Term, quantity: Quantity) -> bool:

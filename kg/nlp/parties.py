@@ -95,7 +95,7 @@ def _is_argument(doc: Doc, mention: Found, start: int, *, loose: bool = False) -
     verb = _verb_at(doc, start)
     token = next((t for t in reversed(doc) if mention.start <= t.idx < mention.end), None)
     steps = 0
-    while token is not None and token is not verb and token.head is not token and steps < 8:
+    while token is not None and token != verb and token.head != token and steps < 8:
         inner = token.dep_ == "nmod" and not _KINDS_OF.fullmatch(token.head.lemma_.lower())
         if token.dep_ in _OTHER_CLAUSE or (inner and mention.label != "Company" and not loose):
             return False

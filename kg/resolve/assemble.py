@@ -13,6 +13,7 @@ from kg.resolve.belief import Trust, believe
 from kg.resolve.records import resolve_events, resolve_metrics
 from kg.resolve.screen import objection
 
+_BESIDE = frozenset({"en.produces.brand_before"})  # frames that take who stands before a product for its maker
 DATED = ("planned_for",)  # qualifiers that every relation may bear
 
 
@@ -33,12 +34,18 @@ def assemble(readings: Sequence[Reading], entity_of: Mapping[str, str], entities
     node_of.update(metric_ids)
     labels.update(dict.fromkeys(events, "Event") | dict.fromkeys(metrics, "Metric"))
 
+    makers: dict[str, set[str]] = {}
+    for claim in (c for r in readings if r.document.kind == "reference" for c in r.claims if c.relation == "PRODUCES"):
+        makers.setdefault(node_of.get(claim.object.mention, ""), set()).add(node_of.get(claim.subject.mention, ""))
+
     claims: dict[str, Claim] = {}
     rejected = [item for reading in readings for item in reading.rejected]
     told_of = {entity_of[m.id] for r in readings if r.document.kind == "text" for m in r.mentions if m.id in entity_of}
     for reading in readings:
         for claim in reading.claims:
             resolved = _resolve(claim, node_of, labels, ontology)
+            if isinstance(resolved, Claim) and resolved.reader in _BESIDE:
+                resolved = _not_another_maker(resolved, makers)
             if isinstance(resolved, Claim):
                 if reading.document.kind == "reference" and not {resolved.subject.id, resolved.object.id} & told_of:
                     continue  # background about what no document mentions
@@ -108,6 +115,14 @@ def _resolve(claim: Claim, node_of: Mapping[str, str], labels: Mapping[str, str]
         "qualifiers": qualifiers,
         "holder": node_of.get(claim.holder) if claim.holder else None,
     })
+
+
+def _not_another_maker(claim: Claim, makers: Mapping[str, Collection[str]]) -> Claim | Rejected:
+    """Reject that who stands before a product makes it, where others are known to: a "Japan Airlines 787" is Boeing's."""
+    if claim.subject.id in (known := makers.get(claim.object.id or "", ())) or not known:
+        return claim
+    return Rejected(document=claim.document, start=claim.start, end=claim.end, text=claim.text,
+                    reason=f"{claim.reader}: another is known to make it, and who stands before its name may use it")
 
 
 def _node(argument: Argument, node_of: Mapping[str, str]) -> str | None:

@@ -13,7 +13,9 @@ from kg.nlp.alignment import aligned
 from kg.nlp.layout import lay_out
 from kg.nlp.metrics import flag_suspects, is_future
 from kg.nlp.spans import Found
+from kg.nlp.pipeline import Reader
 from kg.nlp.staging import figure_faults, stage
+from kg.reading.text import read_plain
 
 TOPIC = Found(0, 0, "Company", "company:corvid", "topic", antecedent=True, name="Corvid Devices")
 
@@ -74,3 +76,9 @@ def test_a_fault_in_the_names_is_told_with_its_line(tmp_path: Path):
     with pytest.raises(DataError) as raised:
         read_names(file)
     assert raised.value.line == 2
+
+
+@pytest.mark.parametrize(("counted", "figures"), [("nine auto parts", ["production"]), ("nine auto parts plants", [])])
+def test_a_unit_that_only_describes_the_next_noun_is_not_counted(counted: str, figures: list[str]) -> None:
+    reading = Reader().read(read_plain(f"Alfa said on Friday it was halting production of {counted} in Mexico that supply carmakers.", "made-up.txt"))
+    assert [metric.name for metric in reading.metrics] == figures

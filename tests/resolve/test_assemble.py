@@ -145,6 +145,16 @@ def test_background_nobody_asked_for_stays_out() -> None:
     assert "Daily" not in {entity.id for entity in result.entities}
 
 
+@pytest.mark.parametrize(("known", "made"), [("Apple", []), ("Foxlink", ["Foxlink"]), (None, ["Foxlink"])], ids=["another", "the same", "nobody"])
+def test_who_stands_before_a_product_makes_it_unless_another_is_known_to(known: str | None, made: list[str]) -> None:
+    text = document("a", "Foxlink connectors failed.")
+    background = document("r", "Apple and Foxlink make connectors.", kind="reference")
+    beside = claim(text, "Foxlink", "PRODUCES", "connectors").model_copy(update={"reader": "en.produces.brand_before"})
+    known_makers = [claim(background, known, "PRODUCES", "connectors")] if known else []
+    result = graph(reading(text, beside), reading(background, *known_makers))
+    assert [fact.subject for fact in facts(result, "PRODUCES") if fact.origin == "stated"] == made
+
+
 def test_a_fact_of_text_and_background_is_stated() -> None:
     text, background = document("a", SENTENCE), document("r", SENTENCE + " ", kind="reference")
     result = graph(*(reading(doc, claim(doc, "Foxlink", "SUPPLIES", "Apple")) for doc in (text, background)))

@@ -6,7 +6,7 @@
 // Param: fund: entity(Fund|Index) -- a fund or an index: code, short or full name
 // Param: depth: integer(1..3) = 2 -- steps up at most
 // Param: decay: number(0..1) = 0.5 -- what each step after the first leaves of a shock, see docs/exposure.md
-// Param: most: integer(1..1000) = 200 -- of what it holds so many are walked up from, the heaviest first
+// Param: most: integer(1..1000) = 100 -- of what it holds so many are walked up from, the heaviest first
 // Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
 // Param: width: integer(1..100000) = 100 -- of each tier above a holding so many count, those with the strongest chains first
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical

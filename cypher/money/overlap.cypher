@@ -55,5 +55,5 @@ RETURN holding.name AS holding, [label IN labels(holding) WHERE label <> 'Entity
        coalesce(mine.h.as_of, 'not disclosed') AS held_on, coalesce(theirs.h.as_of, 'not disclosed') AS other_held_on,
        f.modality AS modality, f.origin AS origin, f.belief AS belief,
        f.proof AS proof, f.proof_source AS source, f.proof_date AS date
-ORDER BY overlap IS NULL, overlap DESC, holding, proof
+ORDER BY overlap IS NULL, overlap DESC, holding
 LIMIT $limit

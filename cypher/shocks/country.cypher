@@ -8,7 +8,7 @@
 // Param: depth: integer(1..3) = 2 -- steps at most
 // Param: decay: number(0..1) = 0.5 -- what each step after the first leaves of a shock, see docs/exposure.md
 // Param: hub: integer(1..1000000) = 1000 -- whoever has more links than this is named, but not walked through
-// Param: width: integer(1..100000) = 1000 -- of each tier so many are walked on from, those with the strongest chains first
+// Param: width: integer(1..100000) = 500 -- of each tier so many are walked on from, those with the strongest chains first
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
 // Param: min_belief: number(0..1) = 0 -- leave out what is believed less than this
@@ -132,26 +132,33 @@ WITH collect(CASE WHEN tier = 0 THEN node END) AS seeds,
 UNWIND found AS hit
 WITH seeds, hit.node AS node, hit.tier AS tier, hit.least AS least, hit.most AS most, hit.path AS path, hit.last AS last, hit.weakest AS f, hit.since AS since
 WITH *, coalesce(last.product, CASE WHEN endNode(last):Product AND type(last) <> 'PRODUCES' THEN endNode(last).id END) AS lacking
+// Who makes what is lacking is looked up once for each such thing, not for each that is hit.
+WITH seeds, lacking, collect({node: node, tier: tier, least: least, most: most, path: path, last: last, f: f, since: since}) AS rows
+CALL (seeds, lacking) {
+  MATCH (maker:Company)-[s:PRODUCES]->(:Product {id: lacking})
+  WHERE NOT maker IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    AND left(coalesce(s.first_seen, ''), 10) <= $as_of
+  WITH DISTINCT maker
+  ORDER BY maker.name
+  RETURN collect(maker) AS makers
+}
+UNWIND rows AS row
+WITH seeds, lacking, makers, row.node AS node, row.tier AS tier, row.least AS least, row.most AS most, row.path AS path, row.last AS last, row.f AS f, row.since AS since
 // A substitute: who else is said to make what is lacking, or to supply it to the one that is hit.
-CALL (seeds, node, last, lacking) {
+CALL (seeds, makers, node, last, lacking) {
   CALL (node, last, lacking) {
-    MATCH (other:Company)-[s:PRODUCES]->(:Product {id: lacking})
-    WHERE other <> node AND other <> startNode(last) AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
-      AND left(coalesce(s.first_seen, ''), 10) <= $as_of
-    RETURN other, '' AS already
-    UNION
     WITH *
     WHERE lacking IS NOT NULL AND COUNT { (node)<-[:SUPPLIES]-() } <= $hub  // Unfiltered: links are counted, not believed
     MATCH (other:Entity)-[s:SUPPLIES]->(node)
     WHERE s.product = lacking AND other <> startNode(last) AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
       AND left(coalesce(s.first_seen, ''), 10) <= $as_of
-    RETURN other, ' (supplies it already)' AS already
+    RETURN DISTINCT other
   }
-  WITH other, already
-  WHERE NOT other IN seeds
-  WITH other.name + already AS substitute
+  WITH collect(CASE WHEN NOT other IN seeds THEN other.name + ' (supplies it already)' END) AS suppliers
+  UNWIND suppliers + [maker IN makers WHERE maker <> node AND maker <> startNode(last) | maker.name][..10] AS substitute
+  WITH DISTINCT substitute
   ORDER BY substitute
-  RETURN collect(DISTINCT substitute)[..10] AS found
+  RETURN collect(substitute)[..10] AS found
 }
 RETURN node.name AS hit, [label IN labels(node) WHERE label <> 'Entity'][0] AS label, tier,
        CASE type(last) WHEN 'SUPPLIES' THEN 'buys from ' WHEN 'OPERATES' THEN 'runs ' WHEN 'USES' THEN 'uses ' WHEN 'PRODUCES' THEN 'makes ' WHEN 'IN_SECTOR' THEN 'is in '

@@ -129,8 +129,20 @@ WITH seeds, node, tier, -best[0] AS least, most, best[2] AS path, best[4] AS las
 ORDER BY least DESC, tier, node.name
 LIMIT $limit
 WITH *, coalesce(last.product, CASE WHEN endNode(last):Product AND type(last) <> 'PRODUCES' THEN endNode(last).id END) AS lacking
+// Who makes what is lacking is looked up once for each such thing, not for each that is hit.
+WITH seeds, lacking, collect({node: node, tier: tier, least: least, most: most, path: path, last: last, f: f, since: since}) AS rows
+CALL (seeds, lacking) {
+  MATCH (maker:Company)-[s:PRODUCES]->(:Product {id: lacking})
+  WHERE NOT maker IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    AND left(coalesce(s.first_seen, ''), 10) <= $as_of
+  WITH DISTINCT maker
+  ORDER BY maker.name
+  RETURN collect(maker) AS makers
+}
+UNWIND rows AS row
+WITH seeds, lacking, makers, row.node AS node, row.tier AS tier, row.least AS least, row.most AS most, row.path AS path, row.last AS last, row.f AS f, row.since AS since
 // A substitute: a product that competes with the one that is not to be had, succeeds or precedes it; further on, who else makes or supplies what is lacking.
-CALL (seeds, node, last, lacking, path) {
+CALL (seeds, node, last, lacking, path, makers) {
   CALL (seeds, node, last, lacking, path) {
     MATCH (:Product {id: lacking})-[s:COMPETES_WITH]-(other:Product)
     WHERE size(path) = 2 AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
@@ -147,11 +159,6 @@ CALL (seeds, node, last, lacking, path) {
       AND left(coalesce(s.first_seen, ''), 10) <= $as_of
     RETURN other.name + ' (newer)' AS substitute
     UNION
-    MATCH (other:Company)-[s:PRODUCES]->(:Product {id: lacking})
-    WHERE size(path) > 2 AND other <> node AND other <> startNode(last) AND NOT other IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
-      AND left(coalesce(s.first_seen, ''), 10) <= $as_of
-    RETURN other.name AS substitute
-    UNION
     WITH *
     WHERE size(path) > 2 AND lacking IS NOT NULL AND COUNT { (node)<-[:SUPPLIES]-() } <= $hub  // Unfiltered: links are counted, not believed
     MATCH (other:Entity)-[s:SUPPLIES]->(node)
@@ -159,7 +166,10 @@ CALL (seeds, node, last, lacking, path) {
       AND left(coalesce(s.first_seen, ''), 10) <= $as_of
     RETURN other.name + ' (supplies it already)' AS substitute
   }
-  WITH substitute ORDER BY substitute
+  WITH collect(substitute) AS others
+  UNWIND others + CASE WHEN size(path) > 2 THEN [maker IN makers WHERE maker <> node AND maker <> startNode(last) | maker.name][..10] ELSE [] END AS substitute
+  WITH DISTINCT substitute
+  ORDER BY substitute
   RETURN collect(substitute)[..10] AS found
 }
 RETURN node.name AS hit, [label IN labels(node) WHERE label <> 'Entity'][0] AS label, tier,

@@ -135,14 +135,21 @@ WITH seeds, node, tier, -best[0] AS least, most, best[2] AS path, best[4] AS las
 ORDER BY least DESC, tier, node.name
 LIMIT $limit
 WITH *, coalesce(last.product, CASE WHEN endNode(last):Product AND type(last) <> 'PRODUCES' THEN endNode(last).id END) AS lacking
+// Who makes what is lacking is looked up once for each such thing, not for each that is hit.
+WITH seeds, lacking, collect({node: node, tier: tier, least: least, most: most, path: path, last: last, f: f, since: since}) AS rows
+CALL (seeds, lacking) {
+  MATCH (maker:Company)-[s:PRODUCES]->(:Product {id: lacking})
+  WHERE NOT maker IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
+    AND left(coalesce(s.first_seen, ''), 10) <= $as_of
+  WITH DISTINCT maker
+  ORDER BY maker.name
+  RETURN collect(maker) AS makers
+}
+UNWIND rows AS row
+WITH seeds, lacking, makers, row.node AS node, row.tier AS tier, row.least AS least, row.most AS most, row.path AS path, row.last AS last, row.f AS f, row.since AS since
 // A substitute: who else is said to make what is lacking, or to supply it to the one that is hit.
-CALL (seeds, node, last, lacking) {
+CALL (seeds, node, last, lacking, makers) {
   CALL (seeds, node, last, lacking) {
-    MATCH (other:Company)-[s:PRODUCES]->(:Product {id: lacking})
-    WHERE other <> node AND other <> startNode(last) AND NOT other IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
-      AND left(coalesce(s.first_seen, ''), 10) <= $as_of
-    RETURN other.name AS substitute
-    UNION
     WITH *
     WHERE lacking IS NOT NULL AND COUNT { (node)<-[:SUPPLIES]-() } <= $hub  // Unfiltered: links are counted, not believed
     MATCH (other:Entity)-[s:SUPPLIES]->(node)
@@ -150,7 +157,10 @@ CALL (seeds, node, last, lacking) {
       AND left(coalesce(s.first_seen, ''), 10) <= $as_of
     RETURN other.name + ' (supplies it already)' AS substitute
   }
-  WITH substitute ORDER BY substitute
+  WITH collect(substitute) AS others
+  UNWIND others + [maker IN makers WHERE maker <> node AND maker <> startNode(last) | maker.name][..10] AS substitute
+  WITH DISTINCT substitute
+  ORDER BY substitute
   RETURN collect(substitute)[..10] AS found
 }
 RETURN node.name AS hit, [label IN labels(node) WHERE label <> 'Entity'][0] AS label, tier,

@@ -164,7 +164,7 @@ def planned(client: Client, question: Asked) -> float:
 
 
 def timed(client: Client, cypher: str, given: Sequence[Mapping[str, Any]], limit: float = 60) -> list[float]:
-    """Return the seconds of a run with each of the parameters, the shortest first, after one of each that is not counted; fewer where they take long."""
+    """Return the seconds of a run with each of the parameters, the shortest first, after one of each that does not count; fewer where long."""
     taken: list[float] = []
     for counted in (False, True):
         distinct = given if counted else [one for number, one in enumerate(given) if one not in given[:number]]

@@ -23,7 +23,7 @@ _AND_EN = re.compile(r"(?:\s*,)?\s+(?:and|or|as well as|&)\s+(?:the\s+|its\s+|ri
 _AND_ZH = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
 _TITLE = re.compile(r"《([^《》]*)》")
 _RATE = re.compile(r"(?:每|就有)[^，。；\d]{0,4}$")
-_HEADED = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]")  # who speaks, or whom a flash is about: "中广核电力："
+_HEADED = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[:：]|公布|公告|披露)")  # who speaks, or whom a flash is about: "中广核电力："
 
 
 @dataclass(frozen=True)
@@ -115,22 +115,23 @@ def lay_out(doc: Doc) -> Layout:
 
 
 def _is_part_of_a_name(text: str, mention: Found) -> bool:
-    """Tell whether a mention is a word of a longer title (《新能源汽车发展报告》), or a thing that ends the name before a colon (中广核电力：)."""
+    """Tell whether a mention is a word of a longer title (《新能源汽车发展报告》), or a thing that ends the name of who speaks (中广核电力：)."""
     if any(title.start(1) <= mention.start and mention.end <= title.end(1) and 2 * (mention.end - mention.start) < len(title.group(1))
            for title in _TITLE.finditer(text)):
         return True
     headed = _HEADED.match(text)
-    return bool(headed) and mention.label in ("Sector", "Resource") and 0 < mention.start and mention.end == headed.end() - 1
+    return headed is not None and mention.label in ("Sector", "Resource") and mention.start > 0 and mention.end == headed.end()
 
 
 def _counts_another(doc: Doc, value: Quantity) -> bool:
-    """Tell whether a count is of something else than its unit says ("nine auto parts plants" are no nine parts), or the half of a rate (每卖出2辆)."""
+    """Tell whether a count is of something else than its unit says ("nine auto parts plants" are plants), or half of a rate (每卖出2辆)."""
     if doc._.language != "en":
         return bool(_RATE.search(doc.text, 0, value.start))
     number = next((token for token in doc if token.idx == value.start), None) if is_parsed(doc) else None
     unit = (value.values.unit or "").lower()
     return number is not None and any(
-        token.dep_ == "compound" and unit in (token.lower_, token.lemma_.lower()) and token.head == number.head and token.i > number.i for token in doc
+        token.dep_ == "compound" and unit in (token.lower_, token.lemma_.lower()) and token.head == number.head and token.i > number.i
+        for token in doc
     )
 
 

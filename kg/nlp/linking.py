@@ -36,6 +36,9 @@ class Link:
     end: int
 
 
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+
+
 def after(layout: Layout, terms: list[Term], quantity: Quantity) -> Link | None:
     """ "$1 billion in annual revenue", "a 62% gross margin", "a 5% rise in sales"."""
     for term in terms:
@@ -44,6 +47,8 @@ def after(layout: Layout, terms: list[Term], quantity: Quantity) -> Link | None:
         gap = layout.plain[quantity.end : term.start]
         if len(gap) > 45 or quantity.kind == "multiple" or _other_value_first(layout, quantity, term):
             return None
+        if _AND.fullmatch(gap):
+            return None  # "66 cents and revenue of $5.1 billion": what is after "and" has a value of its own
         way = layout.lang.words["right_change"].fullmatch(gap) if gap else None
         if way is None and not (layout.lang.words["right"].fullmatch(gap) or (gap.strip() == "" and layout.lang.spaced)):
             return None

@@ -130,6 +130,8 @@ def _prices(doc: Doc, layout: Layout, taken: set[int]) -> list[Figure]:
 
 def _figure(doc: Doc, layout: Layout, found: Link, topic: Found | None, last: Figure | None) -> Figure | None:
     base = base_of(found.name)
+    if found.name in SOLD and found.values.unit in ("share", "shares", "股"):
+        return None  # shares that somebody sold are no goods
     if found.name in SHARES:
         subject = _whole(layout, found, topic)
     elif found.term.anaphor and last is not None:

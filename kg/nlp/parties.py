@@ -33,7 +33,7 @@ _KINDS_OF = re.compile(
     r"version|series|line|family|range|generation|model|lineup|fleet|stake|share|majority|control|part|portfolio|pair|number"
 )
 _HELD = re.compile(r"\s*(?:所)?持有?的")  # whose holding is sold, not what is sold
-_MEANT_FOR = re.compile(r"(?:用于|面向|针对|基于|搭载|支持|适用于)\s*$")
+_MEANT_FOR = re.compile(r"(?:用于|面向|针对|基于|搭载|支持|适用于|经)\s*$")
 _RELATIVE = ("which", "that", "who")
 _UNKNOWN = object()
 
@@ -95,7 +95,7 @@ def _is_argument(doc: Doc, mention: Found, start: int, *, loose: bool = False) -
     verb = _verb_at(doc, start)
     token = next((t for t in reversed(doc) if mention.start <= t.idx < mention.end), None)
     steps = 0
-    while token is not None and token != verb and token.head != token and steps < 8:
+    while token is not None and token not in (verb, token.head) and steps < 8:
         inner = token.dep_ == "nmod" and not _KINDS_OF.fullmatch(token.head.lemma_.lower())
         if token.dep_ in _OTHER_CLAUSE or (inner and mention.label != "Company" and not loose):
             return False

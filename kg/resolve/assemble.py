@@ -36,7 +36,7 @@ def assemble(readings: Sequence[Reading], entity_of: Mapping[str, str], entities
 
     makers: dict[str, set[str]] = {}
     for claim in (c for r in readings if r.document.kind == "reference" for c in r.claims if c.relation == "PRODUCES"):
-        makers.setdefault(node_of.get(claim.object.mention, ""), set()).add(node_of.get(claim.subject.mention, ""))
+        makers.setdefault(_node(claim.object, node_of) or "", set()).add(_node(claim.subject, node_of) or "")
 
     claims: dict[str, Claim] = {}
     rejected = [item for reading in readings for item in reading.rejected]

@@ -12,8 +12,8 @@ from kg.nlp import metrics
 from kg.nlp.alignment import aligned
 from kg.nlp.layout import lay_out
 from kg.nlp.metrics import flag_suspects, is_future
-from kg.nlp.spans import Found
 from kg.nlp.pipeline import Reader
+from kg.nlp.spans import Found
 from kg.nlp.staging import figure_faults, stage
 from kg.reading.text import read_plain
 

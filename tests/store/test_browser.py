@@ -31,8 +31,20 @@ LABELS = [label for label in load_ontology().entity_labels if label != "Event"]
 NAMES = dict(zip(LABELS, (f"{stem}方" for stem in "甲乙丙丁戊己庚辛壬癸子丑"), strict=True))  # short enough to be drawn whole
 
 
+@pytest.fixture(scope="module")
+def program() -> Iterator[Any]:
+    """One Chromium for all tests of this file: only one Playwright may run at a time."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
-def page(neo4j_server: Settings, client: Client) -> Iterator[Any]:
+def page(program: Any, neo4j_server: Settings, client: Client) -> Iterator[Any]:
     """Neo4j Browser, logged in, on a graph with an entity of every label."""
 
     zoo = tuple(Entity(id=f"zoo:{label}", labels=(label,), name=name) for label, name in NAMES.items())
@@ -40,29 +52,22 @@ def page(neo4j_server: Settings, client: Client) -> Iterator[Any]:
         fact("PARTICIPATES_IN", one.id, EXPANSION.id, USES, role="part").model_copy(update={"id": f"fact:{one.id}"}) for one in zoo
     )
     load_graph(GRAPH.model_copy(update={"entities": (*GRAPH.entities, *zoo), "facts": (*GRAPH.facts, *facts)}), client)
-    with _browser(neo4j_server) as page:
+    with _browser(program, neo4j_server) as page:
         yield page
 
 
 @contextmanager
-def _browser(settings: Settings) -> Iterator[Any]:
-    """Neo4j Browser, logged in."""
-    from playwright.sync_api import sync_playwright
-
-    info, program = server.start(settings), chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 1500, "height": 1250})
-        page.set_default_timeout(PATIENCE)
-        _log_in(page, info)
-        yield page
-        browser.close()
-
-
-def _log_in(page: Any, info: server.ServerInfo) -> None:
+def _browser(program: Any, settings: Settings) -> Iterator[Any]:
+    """Neo4j Browser, logged in, as someone meets it who was never here: nothing is remembered, no answer is still being drawn."""
+    info = server.start(settings)
+    visit = program.new_context(viewport={"width": 1500, "height": 1250})
+    page = visit.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(info.browser_url)
     page.fill("[data-testid=password]", info.password)
     page.click("[data-testid=connect]")
+    yield page
+    visit.close()
 
 
 CHAIN = """
@@ -105,22 +110,19 @@ SHOWN = "svg g.node, td"
 
 
 @pytest.fixture(scope="module")
-def told(neo4j_server: Settings) -> Iterator[Any]:
-    """Neo4j Browser on a supply chain in Chinese, with the guide of that graph. Tests beside it must not take `client`, which empties it."""
+def told(neo4j_server: Settings) -> None:
+    """A supply chain in Chinese, with the guide of that graph. Tests beside it must not take `client`, which empties it."""
     with connect(neo4j_server) as client:
         client.write("MATCH (n) DETACH DELETE n")
         fill(client, CHAIN)
         refresh_guide(neo4j_server, client)
-    with _browser(neo4j_server) as page:
-        yield page
 
 
 @pytest.fixture
-def guided(told: Any, neo4j_server: Settings) -> Any:
-    """The same Browser, logged in anew: an answer that stays on the page goes on being drawn, and each question gets an empty one."""
-    told.evaluate("sessionStorage.clear(); localStorage.clear()")
-    _log_in(told, server.start(neo4j_server))
-    return told
+def guided(told: None, program: Any, neo4j_server: Settings) -> Iterator[Any]:
+    """Neo4j Browser on that chain."""
+    with _browser(program, neo4j_server) as page:
+        yield page
 
 
 @pytest.mark.parametrize("group", grouped())

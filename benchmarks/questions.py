@@ -11,7 +11,7 @@ import atexit
 import math
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -165,17 +165,21 @@ def planned(client: Client, question: Asked) -> float:
 
 def timed(client: Client, cypher: str, given: Sequence[Mapping[str, Any]], limit: float = 60) -> list[float]:
     """Return the seconds of a run with each of the parameters, the shortest first, after one of each that does not count; fewer where long."""
-    taken: list[float] = []
-    for counted in (False, True):
-        distinct = given if counted else [one for number, one in enumerate(given) if one not in given[:number]]
-        taken = []
-        for parameters in distinct:
-            begun = time.perf_counter()
-            client.read(cypher, parameters, timeout=limit)
-            taken.append(time.perf_counter() - begun)
+    def once(parameters: Mapping[str, Any]) -> float:
+        begun = time.perf_counter()
+        client.read(cypher, parameters, timeout=limit)
+        return time.perf_counter() - begun
+
+    def until_long(asked: Iterable[Mapping[str, Any]]) -> list[float]:
+        taken: list[float] = []
+        for parameters in asked:
+            taken.append(once(parameters))
             if sum(taken) > limit / 6:
                 break
-    return sorted(taken)
+        return taken
+
+    until_long(one for number, one in enumerate(given) if one not in given[:number])
+    return sorted(until_long(given))
 
 
 def p95(taken: list[float]) -> float:

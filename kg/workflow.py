@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import InputError
 from kg.knowledge.lexicon import load_lexicon
 from kg.knowledge.ontology import load_ontology
-from kg.knowledge.reference import fund_managers, reference_readings
+from kg.knowledge.reference import fund_managers, place_wholes, reference_readings
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Graph, Reading
 from kg.model.files import SCHEMA, Manifest, write_graph
@@ -83,7 +83,7 @@ def resolve(readings: Iterable[Reading], *, reference: bool = True) -> Graph:
     everything, lexicon = list(readings), load_lexicon()
     if reference:
         mentioned = {mention.entity for reading in everything for mention in reading.mentions if mention.entity}
-        everything += [*reference_readings(), *fund_managers(mentioned, lexicon)]
+        everything += [*reference_readings(), *fund_managers(mentioned, lexicon), *place_wholes(mentioned, lexicon)]
     identity = identify(everything, lexicon, load_judgements())
     return assemble(everything, identity.entity_of, identity.entities, load_ontology(), load_trust())
 

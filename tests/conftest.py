@@ -1,11 +1,13 @@
-"""What tests of several rooms share: one real Neo4j for the whole run, in a profile of its own."""
+"""What tests of several rooms share: one real Neo4j for the whole run, in a profile of its own, and a real Chromium."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from chromium import FLAGS, chromium
 
 from kg.settings import Settings
 from kg.store import server
@@ -29,3 +31,15 @@ def client(neo4j_server: Settings) -> Iterator[Client]:
     with connect(neo4j_server) as client:
         client.write("MATCH (n) DETACH DELETE n")
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a file: only one Playwright may run at a time."""
+    from playwright.sync_api import sync_playwright
+
+    program = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "store"))
-from chromium import FLAGS, chromium
 from graphs import GRAPH, SENTENCE
 
 from kg.briefing import compose, report
@@ -38,22 +38,17 @@ def test_what_the_graph_is_silent_about_is_said(loaded: Settings) -> None:
     assert "Ratings" not in {section.title for section in made.sections}
 
 
-def test_a_brief_opens_offline_with_its_picture_and_its_sources(loaded: Settings, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_a_brief_opens_offline_with_its_picture_and_its_sources(loaded: Settings, browser: Any, tmp_path: Path) -> None:
     report("Blue Ocean Cloud", tmp_path / "brief.html", settings=loaded)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        page = browser.new_page()
-        asked: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto((tmp_path / "brief.html").as_uri())
-        text = page.inner_text("body")
-        drawn = page.locator("figure svg").bounding_box()
-        linked = page.evaluate("[...document.querySelectorAll('sup a')].every(a => document.querySelector(a.getAttribute('href')))")
-        browser.close()
+    page = browser.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto((tmp_path / "brief.html").as_uri())
+    text = page.inner_text("body")
+    drawn = page.locator("figure svg").bounding_box()
+    linked = page.evaluate("[...document.querySelectorAll('sup a')].every(a => document.querySelector(a.getAttribute('href')))")
     assert (asked, complaints, linked) == ([(tmp_path / "brief.html").as_uri()], [], True)
     assert drawn is not None and drawn["width"] > 300
     assert "Who supplies it" in text and SENTENCE in text and "Galaxy Semiconductor" in text

@@ -130,10 +130,8 @@ LIMIT $most + $limit
 WITH collect(CASE WHEN tier = 0 THEN node END) AS seeds,
      collect(CASE WHEN tier > 0 THEN {node: node, tier: tier, least: -best[0], most: most, path: best[2], last: best[4], weakest: best[5], since: best[6]} END)[..$limit] AS found
 UNWIND found AS hit
-WITH seeds, hit.node AS node, hit.tier AS tier, hit.least AS least, hit.most AS most, hit.path AS path, hit.last AS last, hit.weakest AS f, hit.since AS since
-WITH *, coalesce(last.product, CASE WHEN endNode(last):Product AND type(last) <> 'PRODUCES' THEN endNode(last).id END) AS lacking
 // Who makes what is lacking is looked up once for each such thing, not for each that is hit.
-WITH seeds, lacking, collect({node: node, tier: tier, least: least, most: most, path: path, last: last, f: f, since: since}) AS rows
+WITH seeds, coalesce(hit.last.product, CASE WHEN endNode(hit.last):Product AND type(hit.last) <> 'PRODUCES' THEN endNode(hit.last).id END) AS lacking, collect(hit) AS rows
 CALL (seeds, lacking) {
   MATCH (maker:Company)-[s:PRODUCES]->(:Product {id: lacking})
   WHERE NOT maker IN seeds AND s.modality IN $modalities AND s.origin IN $origins AND NOT s.negated AND NOT s.ended AND s.belief >= $min_belief
@@ -142,10 +140,10 @@ CALL (seeds, lacking) {
   ORDER BY maker.name
   RETURN collect(maker) AS makers
 }
-UNWIND rows AS row
-WITH seeds, lacking, makers, row.node AS node, row.tier AS tier, row.least AS least, row.most AS most, row.path AS path, row.last AS last, row.f AS f, row.since AS since
+UNWIND rows AS hit
+WITH seeds, lacking, makers, hit.node AS node, hit.tier AS tier, hit.least AS least, hit.most AS most, hit.path AS path, hit.last AS last, hit.weakest AS f, hit.since AS since
 // A substitute: who else is said to make what is lacking, or to supply it to the one that is hit.
-CALL (seeds, makers, node, last, lacking) {
+CALL (seeds, node, last, lacking, makers) {
   CALL (node, last, lacking) {
     WITH *
     WHERE lacking IS NOT NULL AND COUNT { (node)<-[:SUPPLIES]-() } <= $hub  // Unfiltered: links are counted, not believed

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -121,12 +121,19 @@ class Lexicon:
         """Return the entry of another label that is the same notion: the sector "optical modules" of the product, and back."""
         return self.entries.get(f"{label.lower()}:{entity.partition(':')[2]}")
 
+    def wholes(self, place: str) -> Iterator[Entry]:
+        """Yield what a place is part of, the nearest first: of a city its province, then its country. Nothing for what is no place."""
+        entry = self.entries.get(place)
+        while entry and entry.label == "Place" and entry.kind:
+            entry = self.entries[entry.kind]
+            yield entry
+
 
 def read_lexicon(folder: Path) -> Lexicon:
     """Read and check every `*.csv` of a folder. Raises DataError with file and line.
 
     Faults: a wrong header or number of cells, an unknown label, an id or an unguarded name or a code that stands twice, a row without
-    name or source, a guard that is none of the row's names.
+    name or source, a guard that is none of the row's names, a place that is part of what is no place, or of itself.
     """
     files = sorted(folder.glob("*.csv"))
     if not files:
@@ -139,9 +146,21 @@ def read_lexicon(folder: Path) -> Lexicon:
             if other := entries.get(entry.id):
                 raise DataError(f"{entry.id} stands already in {other.file}:{other.line}", where=path, line=entry.line)
             entries[entry.id] = entry
+    for entry in entries.values():
+        _check_wholes(entry, entries, folder)
     decoys = folder / DECOYS
     strings = _read_decoys(decoys) if decoys.exists() else frozenset()
     return Lexicon(entries, strings, _collect_forms(entries.values(), folder), _collect_codes(entries.values(), folder))
+
+
+def _check_wholes(entry: Entry, entries: Mapping[str, Entry], folder: Path) -> None:
+    passed = {entry.id}
+    while entry.label == "Place" and entry.kind:
+        if entry.kind in passed or entry.kind not in entries or entries[entry.kind].label != "Place":
+            fault = "is part of itself" if entry.kind in passed else f"is part of {entry.kind}, which is no place of the lexicon"
+            raise DataError(f"{entry.id} {fault}", where=folder / entry.file, line=entry.line, hint="kind holds the id of another place, or nothing")
+        passed.add(entry.kind)
+        entry = entries[entry.kind]
 
 
 @cache

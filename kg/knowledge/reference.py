@@ -71,6 +71,18 @@ def fund_managers(funds: Collection[str], lexicon: Lexicon) -> tuple[Reading, ..
     return (_Source(Path("funds.csv"), source, lexicon, load_ontology()).reading(),)
 
 
+def place_wholes(places: Collection[str], lexicon: Lexicon) -> tuple[Reading, ...]:
+    """Return what each of `places` (lexicon ids) is part of, directly and further up: of a city its province and its country."""
+    records = [
+        {"subject": place, "relation": "PART_OF", "object": whole.id, "words": f"{lexicon[place].name} is part of {whole.name}."}
+        for place in sorted(places) for whole in lexicon.wholes(place)
+    ]
+    if not records:
+        return ()
+    source = {"title": "Administrative divisions", "publisher": "government gazetteers", "date": "2018", "records": records}
+    return (_Source(Path("places.csv"), source, lexicon, load_ontology()).reading(),)
+
+
 class _Source:
     """One source of a file, being turned into a reading."""
 

@@ -61,6 +61,27 @@ def merge_heads(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[
     return merged
 
 
+def merge_places(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+    """Join a place with what it is part of where both are named in one: 河南许昌, "Memphis, Tennessee". `mentions` are sorted."""
+    merged: list[Found] = []
+    for mention in mentions:
+        last = merged[-1] if merged else None
+        if last and last.label == mention.label == "Place" and last.entity and mention.entity:
+            between = text[last.end:mention.start]
+            if not between and _is_within(mention.entity, last.entity, lexicon):
+                merged[-1] = replace(mention, start=last.start)
+                continue
+            if between == ", " and _is_within(last.entity, mention.entity, lexicon):
+                merged[-1] = replace(last, end=mention.end)
+                continue
+        merged.append(mention)
+    return merged
+
+
+def _is_within(part: str, whole: str, lexicon: Lexicon) -> bool:
+    return any(each.id == whole for each in lexicon.wholes(part))
+
+
 def _is_common_noun(entry: Entry) -> bool:
     return any(name.isascii() and name == name.lower() for name in entry.names)
 

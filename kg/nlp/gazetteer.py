@@ -22,6 +22,7 @@ from kg.nlp.context import (
     in_narrower_name,
     is_capitalised_part,
     merge_heads,
+    merge_places,
     sector_after,
     with_legal_form,
 )
@@ -101,7 +102,7 @@ class Gazetteer:
             if again == found:
                 break
             found = again
-        found = merge_heads(text, found, self.lexicon)
+        found = merge_places(text, merge_heads(text, found, self.lexicon), self.lexicon)
         return _disjoint(with_legal_form(text, sector_after(text, m, self.lexicon)) for m in found)
 
     def _candidates(self, folded: Folded) -> Iterator[_Candidate]:
@@ -120,7 +121,7 @@ class Gazetteer:
                 yield _Candidate(begin, stop, fitting, end - start)
 
     def _meant(self, text: str, candidate: _Candidate, coded: dict[int, str | None], found: Sequence[Found]) -> Found | None:
-        """Return the mention that a candidate is, an unlabelled one for a decoy, None where the evidence is missing."""
+        """Return the mention that a candidate is; an unlabelled one for a decoy, and where evidence is missing: it is the ordinary word then."""
         start, end = candidate.start, candidate.end
         if not candidate.forms:
             return Found(start, end, "", None, "decoy")
@@ -136,7 +137,7 @@ class Gazetteer:
         beside_firms = end in coded or (len(ids) > 1 and is_listed_with_companies(text, start, end, others))
         meant = firms if beside_firms and len(firms) == 1 else plain
         meant = meant or {i for i in open_ids if has_evidence(self.lexicon[i].label, text, start, end, others)}
-        return self._found(start, end, meant.pop()) if len(meant) == 1 else None
+        return self._found(start, end, meant.pop()) if len(meant) == 1 else Found(start, end, "", None, "decoy")
 
     def _found(self, start: int, end: int, entity: str, code: str | None = None) -> Found:
         return Found(start, end, self.lexicon[entity].label, entity, "code" if code else "lexicon", code)

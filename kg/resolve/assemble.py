@@ -34,10 +34,7 @@ def assemble(readings: Sequence[Reading], entity_of: Mapping[str, str], entities
     node_of.update(metric_ids)
     labels.update(dict.fromkeys(events, "Event") | dict.fromkeys(metrics, "Metric"))
 
-    makers: dict[str, set[str]] = {}
-    for claim in (c for r in readings if r.document.kind == "reference" for c in r.claims if c.relation == "PRODUCES"):
-        makers.setdefault(_node(claim.object, node_of) or "", set()).add(_node(claim.subject, node_of) or "")
-
+    makers = _known_makers((c for r in readings if r.document.kind == "reference" for c in r.claims), node_of)
     claims: dict[str, Claim] = {}
     rejected = [item for reading in readings for item in reading.rejected]
     told_of = {entity_of[m.id] for r in readings if r.document.kind == "text" for m in r.mentions if m.id in entity_of}
@@ -92,16 +89,13 @@ def fact_id(ontology: Ontology, subject: str, relation: str, object: str, proper
 
 
 def _resolve(claim: Claim, node_of: Mapping[str, str], labels: Mapping[str, str], ontology: Ontology) -> Claim | Rejected:
-    def refuse(reason: str) -> Rejected:
-        return Rejected(document=claim.document, start=claim.start, end=claim.end, text=claim.text, reason=reason)
-
     subject, object_ = _node(claim.subject, node_of), _node(claim.object, node_of)
     if subject is None or object_ is None:
         end = "subject" if subject is None else "object"
-        return refuse(f"{claim.relation}: the {end} could not be resolved to anything known or nameable")
+        return _refused(claim, f"{claim.relation}: the {end} could not be resolved to anything known or nameable")
     reason = objection(ontology, subject, labels[subject], claim.relation, object_, labels[object_])
     if reason:
-        return refuse(f"{claim.reader}: {reason}")
+        return _refused(claim, f"{claim.reader}: {reason}")
     if ontology.facts[claim.relation].symmetric and subject > object_:
         subject, object_ = object_, subject
         claim = claim.model_copy(update={"subject": claim.object, "object": claim.subject})
@@ -117,12 +111,26 @@ def _resolve(claim: Claim, node_of: Mapping[str, str], labels: Mapping[str, str]
     })
 
 
+def _refused(claim: Claim, reason: str) -> Rejected:
+    return Rejected(document=claim.document, start=claim.start, end=claim.end, text=claim.text, reason=reason)
+
+
+def _known_makers(background: Iterable[Claim], node_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return for each product the ids of those that background says make it."""
+    makers: dict[str, set[str]] = defaultdict(set)
+    for claim in (claim for claim in background if claim.relation == "PRODUCES"):
+        maker, product = _node(claim.subject, node_of), _node(claim.object, node_of)
+        if maker and product:
+            makers[product].add(maker)
+    return dict(makers)
+
+
 def _not_another_maker(claim: Claim, makers: Mapping[str, Collection[str]]) -> Claim | Rejected:
     """Reject that who stands before a product makes it, where others are known to: a "Japan Airlines 787" is Boeing's."""
-    if claim.subject.id in (known := makers.get(claim.object.id or "", ())) or not known:
+    known = makers.get(claim.object.id or "")
+    if not known or claim.subject.id in known:
         return claim
-    return Rejected(document=claim.document, start=claim.start, end=claim.end, text=claim.text,
-                    reason=f"{claim.reader}: another is known to make it, and who stands before its name may use it")
+    return _refused(claim, f"{claim.reader}: another is known to make it, and who stands before its name may use it")
 
 
 def _node(argument: Argument, node_of: Mapping[str, str]) -> str | None:

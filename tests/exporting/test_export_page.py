@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import FLAGS, chromium
 from subgraphs import AFTER, BEFORE, NASTY, NASTY_NAMES, SENTENCE, SMALL, neighbourhood
 
 from kg.exporting.subgraph import Subgraph
@@ -36,17 +35,6 @@ WORDS_MEET = f"""() => {{
   const meet = (a, b) => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
   return {{count: words.length, meeting: words.flatMap((a, i) => [...words.slice(i + 1), ...cards].filter(b => meet(a, b)).map(b => [a.id, b.id]))}};
 }}"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    program = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 class Opened:

@@ -23,7 +23,13 @@ def fault(folder: Path) -> DataError:
     return caught.value
 
 
+WHOLE, PART = "place:whole,Whole,Whole,,,,,{},,,made up", "place:part,Part,Part,,,,,{},,,made up"
+
+
 @pytest.mark.parametrize(("rows", "line", "says"), [
+    ((WHOLE.format(""), PART.format("place:else")), 3, "place:else, which is no place"),
+    ((ACME, PART.format("company:acme")), 3, "company:acme, which is no place"),
+    ((WHOLE.format("place:part"), PART.format("place:whole")), 3, "part of itself"),
     ((ACME, "company:x,X,,,"), 3, "cells"),
     ((ACME, "firm:x,X,X,,,,,,,,made up"), 3, "no id"),
     ((ACME, "company:x,Xylo,Xylo,,,,,,,,"), 3, "no source"),
@@ -81,3 +87,9 @@ def test_every_manager_of_a_fund_is_a_company_of_the_lexicon() -> None:
     lexicon = load_lexicon()
     houses = {e.kind for e in lexicon.entries.values() if e.label == "Fund" and e.kind and e.kind.startswith("company:")}
     assert {house for house in houses if house not in lexicon} == set()
+
+
+def test_a_city_is_part_of_its_province_and_of_its_country() -> None:
+    lexicon = load_lexicon()
+    assert [entry.id for entry in lexicon.wholes("place:xuchang")] == ["place:henan", "place:china"]
+    assert not list(lexicon.wholes("fund:159273.SZ")), "what a fund's row says of its kind is its house"

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import DataError
 from kg.knowledge.lexicon import load_lexicon
 from kg.knowledge.ontology import load_ontology
-from kg.knowledge.reference import fund_managers, read_reference, reference_readings
+from kg.knowledge.reference import fund_managers, place_wholes, read_reference, reference_readings
 
 GOOD = """- title: Annual report
   publisher: ASML
@@ -57,6 +57,13 @@ def test_a_fact_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
 def test_a_fund_is_managed_by_the_house_that_its_listed_name_ends_in() -> None:
     (reading,) = fund_managers({"fund:159273.SZ", "company:asml"}, load_lexicon())
     assert [(claim.relation, claim.text) for claim in reading.claims] == [("MANAGES", "汇添富基金管理云计算ETF汇添富。")]
+
+
+def test_a_place_is_part_of_all_that_it_lies_in_and_a_whole_brings_no_parts_along() -> None:
+    (reading,) = place_wholes({"place:memphis", "place:china", "company:asml"}, load_lexicon())
+    assert [(claim.relation, claim.text) for claim in reading.claims] == [
+        ("PART_OF", "Memphis is part of Tennessee."), ("PART_OF", "Memphis is part of United States."),
+    ]
 
 
 def test_the_lithography_chain_ships_with_its_sources() -> None:

@@ -98,6 +98,24 @@ def test_a_place_inside_a_longer_name_is_not_taken_out(gazetteer: Gazetteer, tex
     assert {m.entity for m in gazetteer.find(text)} <= {"place:germany"}
 
 
+@pytest.mark.parametrize(("text", "surface", "entity"), [
+    ("河南许昌发布限电通知。", "河南许昌", "place:xuchang"),
+    ("The data center in Memphis, Tennessee opened.", "Memphis, Tennessee", "place:memphis"),
+])
+def test_a_place_named_with_what_it_lies_in_is_one_place(gazetteer: Gazetteer, text: str, surface: str, entity: str) -> None:
+    assert [(text[m.start:m.end], m.entity) for m in gazetteer.find(text) if m.label == "Place"] == [(surface, entity)]
+
+
+@pytest.mark.parametrize("text", ["美国日本均下调利率。", "Offices in Memphis, Ohio and Texas closed."])
+def test_places_that_stand_side_by_side_stay_two(gazetteer: Gazetteer, text: str) -> None:
+    assert len([m for m in gazetteer.find(text) if m.label == "Place"]) > 1
+
+
+@pytest.mark.parametrize("text", ["复合肥价格上涨。", "游客到长白山看雪。", "出海口淤积。"])
+def test_a_city_inside_another_word_is_no_place(gazetteer: Gazetteer, text: str) -> None:
+    assert not [m for m in gazetteer.find(text) if m.label == "Place"]
+
+
 def test_a_house_spelling_is_read_as_the_company(gazetteer: Gazetteer) -> None:
     text = "Stocks such as LianTe Technology rose"
     (mention,) = gazetteer.find(text)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import FLAGS, chromium
 from cypher.graphs import fill
 from graphs import EXPANSION, GRAPH, SENTENCE, USES, fact
 
@@ -31,20 +30,8 @@ LABELS = [label for label in load_ontology().entity_labels if label != "Event"]
 NAMES = dict(zip(LABELS, (f"{stem}方" for stem in "甲乙丙丁戊己庚辛壬癸子丑"), strict=True))  # short enough to be drawn whole
 
 
-@pytest.fixture(scope="module")
-def program() -> Iterator[Any]:
-    """One Chromium for all tests of this file: only one Playwright may run at a time."""
-    from playwright.sync_api import sync_playwright
-
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(program: Any, neo4j_server: Settings, client: Client) -> Iterator[Any]:
+def page(browser: Any, neo4j_server: Settings, client: Client) -> Iterator[Any]:
     """Neo4j Browser, logged in, on a graph with an entity of every label."""
 
     zoo = tuple(Entity(id=f"zoo:{label}", labels=(label,), name=name) for label, name in NAMES.items())
@@ -52,15 +39,15 @@ def page(program: Any, neo4j_server: Settings, client: Client) -> Iterator[Any]:
         fact("PARTICIPATES_IN", one.id, EXPANSION.id, USES, role="part").model_copy(update={"id": f"fact:{one.id}"}) for one in zoo
     )
     load_graph(GRAPH.model_copy(update={"entities": (*GRAPH.entities, *zoo), "facts": (*GRAPH.facts, *facts)}), client)
-    with _browser(program, neo4j_server) as page:
+    with _browser(browser, neo4j_server) as page:
         yield page
 
 
 @contextmanager
-def _browser(program: Any, settings: Settings) -> Iterator[Any]:
+def _browser(browser: Any, settings: Settings) -> Iterator[Any]:
     """Neo4j Browser, logged in, as someone meets it who was never here: nothing is remembered, no answer is still being drawn."""
     info = server.start(settings)
-    visit = program.new_context(viewport={"width": 1500, "height": 1250})
+    visit = browser.new_context(viewport={"width": 1500, "height": 1250})
     page = visit.new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(info.browser_url)
@@ -119,9 +106,9 @@ def told(neo4j_server: Settings) -> None:
 
 
 @pytest.fixture
-def guided(told: None, program: Any, neo4j_server: Settings) -> Iterator[Any]:
+def guided(told: None, browser: Any, neo4j_server: Settings) -> Iterator[Any]:
     """Neo4j Browser on that chain."""
-    with _browser(program, neo4j_server) as page:
+    with _browser(browser, neo4j_server) as page:
         yield page
 
 

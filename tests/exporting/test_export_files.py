@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -103,14 +104,14 @@ def test_networkx_reads_the_gexf_with_relations_and_colours(tmp_path: Path) -> N
 
 
 def test_gexf_says_nothing_that_its_schema_does_not_know(tmp_path: Path) -> None:
-    """The rules of gexf.xsd 1.2draft that a writer can break: known elements and attributes, declared attributes, typed edges."""
+    """The rules of gexf.xsd 1.2draft that a writer can break: known elements and attributes (and 1.3's `kind`), declared attributes, typed edges."""
     write(SMALL, tmp_path / "graph.gexf")
     root = ElementTree.parse(tmp_path / "graph.gexf").getroot()
     space = "{http://www.gexf.net/1.2draft}"
     known = {
         "gexf": {"version", "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"}, "meta": set(), "creator": set(),
         "graph": {"defaultedgetype", "mode", "name"}, "attributes": {"class", "mode"}, "attribute": {"id", "title", "type"}, "nodes": set(),
-        "node": {"id", "label"}, "attvalues": set(), "attvalue": {"for", "value"}, "edges": set(), "edge": {"id", "source", "target", "label"},
+        "node": {"id", "label"}, "attvalues": set(), "attvalue": {"for", "value"}, "edges": set(), "edge": {"id", "source", "target", "label", "kind"},
     }
     found: dict[str, set[str]] = {}
     for element in root.iter():
@@ -121,6 +122,14 @@ def test_gexf_says_nothing_that_its_schema_does_not_know(tmp_path: Path) -> None
     assert types <= {"integer", "long", "double", "float", "boolean", "liststring", "string", "anyURI"}
     declared = {attribute.get("id") for attribute in root.iter(f"{space}attribute")}
     assert {value.get("for") for value in root.iter(f"{space}attvalue")} <= declared
+
+
+def test_no_two_edges_of_the_gexf_between_two_nodes_are_of_one_kind_for_gephi_would_keep_one(tmp_path: Path) -> None:
+    write(SMALL, tmp_path / "graph.gexf")
+    edges = list(ElementTree.parse(tmp_path / "graph.gexf").getroot().iter("{http://www.gexf.net/1.2draft}edge"))
+    kinds = Counter((edge.get("source"), edge.get("target"), edge.get("kind")) for edge in edges)
+    assert set(kinds.values()) == {1}
+    assert {edge.get("kind") for edge in edges} >= {"SUPPLIES", "USES", "USES 2"}
 
 
 def test_the_workbook_has_a_sheet_a_kind_with_filters_and_numbers_as_numbers(tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ class Syntax(_Part):
     after_thing: str = ""
     hardware: str = "(?!)"  # what follows the name of software that only runs on the things meant
     separator: str
+    next_clause: str = ""  # what looks like one more member of a list and is the subject of the next clause
     unknown: str = ""
     others: str = ""
     aside: str = ""

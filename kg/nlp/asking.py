@@ -31,6 +31,7 @@ class Terms(BaseModel):
 
     names: Mapping[str, float]
     relations: Mapping[str, float]
+    unmet: float
     denial: float
     sure: float
     most_mentions: int

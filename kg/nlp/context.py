@@ -47,7 +47,10 @@ def sector_after(text: str, mention: Found, lexicon: Lexicon) -> Found:
 
 
 def merge_heads(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[Found]:
-    """Join a product's name with the common noun of its kind that follows: H200 + GPUs, EUV + machines. `mentions` are sorted."""
+    """Join a product's name with the common noun of its kind that follows: H200 + GPUs, EUV + machines; and a noun with one that it describes.
+
+    `mentions` are sorted.
+    """
     merged: list[Found] = []
     for mention in mentions:
         last = merged[-1] if merged else None
@@ -56,6 +59,9 @@ def merge_heads(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[
             head, name = lexicon[mention.entity], lexicon[last.entity]
             if head.kind == name.kind and _is_common_noun(head) and not _is_common_noun(name):
                 merged[-1] = replace(last, end=mention.end)
+                continue
+            if last.end < mention.start and _is_common_noun(head) and _is_common_noun(name):  # EUV photoresist is photoresist
+                merged[-1] = replace(mention, start=last.start)
                 continue
         merged.append(mention)
     return merged
@@ -83,7 +89,7 @@ def _is_within(part: str, whole: str, lexicon: Lexicon) -> bool:
 
 
 def _is_common_noun(entry: Entry) -> bool:
-    return any(name.isascii() and name == name.lower() for name in entry.names)
+    return any(name.isascii() and name.islower() for name in entry.names)
 
 
 def with_legal_form(text: str, mention: Found) -> Found:

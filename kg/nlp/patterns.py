@@ -26,7 +26,7 @@ from functools import cache
 
 from kg.knowledge.frames import Frame, Frames
 from kg.knowledge.ontology import Ontology
-from kg.nlp.shadow import ANY_MENTION, ANY_VALUE, VALUE_KINDS, mention_characters, value_characters
+from kg.nlp.shadow import ANY_MENTION, ANY_VALUE, VALUE_KINDS, back_characters, mention_characters, value_characters
 
 _SLOT = re.compile(r"\{([a-z_]+)(?::([A-Za-z.|]+))?(!)?(?:(\+)(?:([a-z_]+):(value\.[a-z.|]+))?)?\}")
 _OPENING = re.compile(r"\((?:\?(?:P<([a-z_]+)>|[:=!>]|-?i:))?")
@@ -155,7 +155,8 @@ class Writer:
             before, first, one = f"{ahead}{before}", f"{ahead}{before}{one}{behind}{aside}", f"{one}{behind}"
         unknown = f"|{self._syntax(syntax.unknown)}{aside}(?={separator})" if syntax.unknown else ""
         member = f"{before}(?:{one}{aside}{unknown})"
-        return f"{first}(?:{separator}{member})*{self._syntax(syntax.others)}"
+        ends = f"(?!{self._syntax(syntax.next_clause)})" if syntax.next_clause else ""
+        return f"{first}(?:{ends}{separator}{member})*{self._syntax(syntax.others)}"
 
     def _allowed(self, role: str) -> frozenset[str]:
         if role == "subject":
@@ -203,7 +204,10 @@ class Writer:
         if self.lean:
             return ".*?"
         guard = f"(?!{self._syntax(self.frames.syntax.possessed)})" if after_slot else ""
-        return f"{guard}[^{stops}{mentions}]{{0,{longest}}}?"
+        words = f"[^{stops}{mentions}]{{0,{longest}}}?"
+        if mentions and self.frames.syntax.spaces:  # "its" is no name that stands between
+            words += f"(?:[{back_characters()}]'s{words})?"
+        return guard + words
 
     def _syntax(self, piece: str) -> str:
         if self.lean:
@@ -213,7 +217,12 @@ class Writer:
     def _characters(self, piece: str) -> str:
         """Put the characters for `<Label>` and `<value>`."""
         piece = re.sub(r"<([A-Z][a-z]+)>", lambda m: f"[{mention_characters(frozenset({m[1]}))}]", piece)
+        if self.frames.syntax.spaces:  # what "its" refers back to is a mention in its place
+            piece = _ITS.sub(lambda m: f"(?:{m[0]}|[{back_characters()}]'s)", piece)
         return piece.replace("<value>", f"[{ANY_VALUE}]")
+
+
+_ITS = re.compile(r"(?<![a-z'@-])(?:its|their)(?![a-z'-])")
 
 
 @cache

@@ -21,7 +21,7 @@ from kg.errors import InputError
 from kg.ids import make_id
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Language, Mention, Reading
-from kg.nlp import aliases, asking, coreference, events, metrics, relations, spans
+from kg.nlp import aliases, asking, coreference, events, metrics, relations, spans, unmet
 from kg.nlp.agreement import agree
 from kg.nlp.draft import Draft, Forms, Unparsed
 from kg.nlp.encoder import Answer, Read, load_encoder
@@ -147,7 +147,11 @@ class Reader:
         turns = [_Turn(draft, topic, answers.get(draft)) for draft, topic in zip(drafts, topics, strict=True)]
         turns = [turn for turn in turns if turn.draft._.mentions or turn.topic is not None]
         self.tally.sentences += len(drafts)
-        self._each(turns, _relate, _measure)
+        self._each(turns, _relate)
+        for draft in drafts:
+            if draft._.proposed:
+                unmet.confirm(draft, draft._.proposed)
+        self._each(turns, _measure)
         for job in jobs:
             figures = iter(flag_suspects([figure for draft in job.drafts for figure in draft._.figures]))
             for draft in job.drafts:
@@ -271,6 +275,7 @@ def _relate(turn: _Turn) -> None:
     if turn.answers is not None:
         agree(turn.draft, turn.answers)
     asking.drop_idle(turn.draft)
+    turn.draft._.proposed = unmet.proposals(turn.draft, turn.topic)
 
 
 def _measure(turn: _Turn) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -40,12 +40,15 @@ class Engine:
         """Tell whether a text holds the words that some frame cannot do without."""
         return bool(self.screen.met(text))
 
-    def read(self, doc: Doc, topic: Found | None = None) -> list[Stated]:
-        """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`."""
+    def read(self, doc: Doc, topic: Found | None = None, only: Collection[str] | None = None) -> list[Stated]:
+        """Return what the frames read in a sentence, one reading for each pair and relation; the rest goes to `doc._.rejected`.
+
+        With `only`, what the patterns read of these relations: no frame that needs a parse is asked.
+        """
         if not doc._.mentions:  # no relation has no name at all
             return []
         stated: list[Stated] = []
-        for match in (*self._surface_matches(doc), *self.predicates.matches(doc)):
+        for match in self._surface_matches(doc, only) if only is not None else (*self._surface_matches(doc), *self.predicates.matches(doc)):
             stated += _readings(doc, match, self.ontology, topic)
         if not stated:
             return []
@@ -58,11 +61,12 @@ class Engine:
         """Return a reading of one of these frames as the other language of its sentence hedges it (see `kg.nlp.both`)."""
         return stated if stated.reader in self.granted else hedged(stated, doc)
 
-    def _surface_matches(self, doc: Doc) -> list[Match]:
+    def _surface_matches(self, doc: Doc, only: Collection[str] | None = None) -> list[Match]:
         shadow = shade(doc, self.frames)
         alone = len(shadow.mentions) < 2
         return [match for surface in self.screen.hopeful(shadow.text)
-                if (surface.frame.subject or not alone) and surface.fits(shadow.labels) for match in surface.matches(shadow)]
+                if (only is None or surface.frame.relation in only) and (surface.frame.subject or not alone) and surface.fits(shadow.labels)
+                for match in surface.matches(shadow)]
 
 
 @cache
@@ -71,19 +75,19 @@ def engine(language: Language) -> Engine:
     return Engine(load_frames(language), load_ontology())
 
 
-def extract(doc: Doc, topic: Found | None = None) -> list[Stated]:
+def extract(doc: Doc, topic: Found | None = None, only: Collection[str] | None = None) -> list[Stated]:
     """Return the relations that a sentence states, read by the frames of its pipeline's language.
 
     A sentence of both languages is read by the frames of both. Needs `doc._.mentions` and `doc._.values`; dependency frames also need a
     parse. A relation whose subject has the reader `source` (and no length) is said by the source of the document. `topic` is what the
-    sentence is about where it names no subject.
+    sentence is about where it names no subject. With `only`, what the patterns read of these relations.
     """
-    stated = engine(doc._.language).read(doc, topic)
+    stated = engine(doc._.language).read(doc, topic, only)
     twin = in_other_language(doc) if doc._.mentions else None
     if twin is None:
         return stated
     ours, theirs = engine(doc._.language), engine(twin._.language)
-    bilingual = [*(ours.hedged(each, twin) for each in stated), *(theirs.hedged(each, doc) for each in theirs.read(twin, topic))]
+    bilingual = [*(ours.hedged(each, twin) for each in stated), *(theirs.hedged(each, doc) for each in theirs.read(twin, topic, only))]
     kept, rejected = _settle(bilingual, ours.ontology)
     doc._.rejected = (*twin._.rejected, *rejected)  # the twin began with what was rejected before it
     return kept
@@ -110,12 +114,13 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
                 continue
             if _only_says_so(doc, object_):
                 continue
-            if relation.name == "ACQUIRES" and (part := minority(doc, object_)) is not None:
-                doc._.rejected = (*doc._.rejected, (*match.trigger, f"{match.frame.id}: {relation.name}, where {part:g}% change hands"))
-                continue
             if subject not in assertions:
                 assertions[subject] = _assertion(doc, match.frame, match.trigger, subject)
             assertion = assertions[subject]
+            if relation.name == "ACQUIRES" and minority(doc, object_):  # who buys a part of a firm invests in it
+                if ontology.facts["INVESTS_IN"].allows(subject.label, object_.label):
+                    yield Stated(subject, "INVESTS_IN", object_, match.trigger, match.frame.id, {}, assertion, match.frame.confidence)
+                continue
             share = match.shares.get(object_)
             values = {**match.values, **({share.role: share.quantity} if share else {})}
             constant = {**_values(match.frame, values, relation), **match.words, **match.frame.set}
@@ -157,8 +162,8 @@ def runs_on_another(text: str, mention: Found) -> bool:
     return bool(_hardware().match(text, mention.end))
 
 
-def minority(doc: Doc, mention: Found) -> float | None:
-    """Return the share of a firm that changes hands, in percent, where it is less than half: who buys that buys no firm."""
+def minority(doc: Doc, mention: Found) -> bool:
+    """Tell whether a share of a firm changes hands that is less than half of it: who buys that buys no firm."""
     for value in doc._.values:
         share = value.values.value if value.values.value is not None else value.values.high
         if value.kind != "percent" or share is None or not 0 < share < HALF:
@@ -169,8 +174,8 @@ def minority(doc: Doc, mention: Found) -> float | None:
             else value.end <= mention.start and _STAKE_EN.fullmatch(doc.text[value.end : mention.start])
         )
         if beside:
-            return float(share)
-    return None
+            return True
+    return False
 
 
 def _only_says_so(doc: Doc, mention: Found) -> bool:

@@ -56,6 +56,12 @@ def mention_characters(labels: frozenset[str], named: bool = False) -> str:
     return "".join(map(chr, names if named else [*names, *(code + _COMMON for code in names), *twins]))
 
 
+@cache
+def back_characters() -> str:
+    """Return the characters that stand for what is not named but meant: "its", "the company", and common nouns."""
+    return "".join(chr(ord(code) + _COMMON) for code in mention_characters(frozenset(load_ontology().labels), named=True))
+
+
 def as_label(mention: Found, labels: frozenset[str]) -> Found | None:
     """Return the mention as what a slot asks for: as it is, or as the sector of that name; None where it is neither."""
     if mention.label in labels:

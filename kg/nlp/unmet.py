@@ -1,0 +1,142 @@
+"""Companies that nobody has met, where a relation wants one: "Framatome supplied the reactors of ...", 向Safaricom供应设备, 科思创(Covestro).
+
+Capitalised words that no lexicon lists and no corporate form shows are no mentions by themselves: too many of them are people, streets and
+headlines. Where a frame would read a relation if they named a company, they are proposed, and the encoder, which reads a sentence for that
+alone, has to take them for one. So a new name costs the encoder's time only in the few sentences where something is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc
+
+from kg.knowledge.name_words import alternatives, word_list
+from kg.nlp.asking import NAMED, load_terms
+from kg.nlp.encoder import Name, load_encoder
+from kg.nlp.relations import extract
+from kg.nlp.spans import Found, Stated
+
+RELATIONS = frozenset({
+    "SUPPLIES", "PRODUCES", "OWNS", "ACQUIRES", "PARTNERS_WITH", "COMPETES_WITH", "INVESTS_IN", "OPERATES", "USES",
+})
+_WORD = r"[A-Z](?:[A-Za-zÀ-ɏ&-]*[A-Za-zÀ-ɏ])?"
+_CAPITALISED = re.compile(rf"(?<![A-Za-z0-9.&'’-])(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z0-9])")
+_BRACKET = re.compile(r"[(（]\s*$")
+_BRACKET_END = re.compile(r"\s*[,，)）]")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_LEAST_LETTERS = 3
+_SURE = 0.8  # chance from which the encoder's other head is heard that reads a person or a place
+_FIRMS = frozenset({"Company", "Organization"})
+
+
+def proposals(doc: Doc, topic: Found | None) -> tuple[Stated, ...]:
+    """Return the relations that the frames would read if unknown capitalised names were companies; `doc` stays as it is."""
+    fresh = candidates(doc)
+    if not fresh:
+        return ()
+    kept, rejected = doc._.mentions, doc._.rejected
+    doc._.mentions = tuple(sorted((*kept, *fresh), key=lambda m: m.start))
+    try:
+        stated = extract(doc, topic, RELATIONS)
+    finally:
+        doc._.mentions, doc._.rejected = kept, rejected
+    told = {(each.subject, each.relation, each.object) for each in doc._.relations}
+    new = {*fresh}
+    return tuple(each for each in stated if {each.subject, each.object} & new and (each.subject, each.relation, each.object) not in told)
+
+
+def confirm(doc: Doc, proposed: Sequence[Stated]) -> None:
+    """Add to a sentence those proposed relations whose new names the encoder takes for companies, and these names."""
+    encoder = load_encoder(doc._.language)
+    if encoder is None:
+        return
+    known = {*doc._.mentions}
+    read = encoder.read([doc.text])
+    (names,), (others,) = read.names("things"), [[name for name in found if name.kind != "ORG"] for found in read.names("uner")]
+    believed = {
+        end for each in proposed for end in (each.subject, each.object)
+        if end.reader == NAMED and end not in known and any(_is_of(name, end, doc.text) for name in names)
+        and not any(name.chance >= _SURE and _covers(name, end) for name in others)
+    }
+    sure = tuple(each for each in proposed if all(end in believed or end in known or end.reader != NAMED for end in (each.subject, each.object)))
+    if not sure:
+        return
+    used = {end for each in sure for end in (each.subject, each.object)} & believed
+    doc._.relations = (*doc._.relations, *sure)
+    doc._.mentions = tuple(sorted((*doc._.mentions, *used), key=lambda m: m.start))
+
+
+def candidates(doc: Doc) -> list[Found]:
+    """Return the capitalised names of a sentence that no mention and no value covers, as companies that the encoder has still to confirm."""
+    taken = [(each.start, each.end) for each in (*doc._.mentions, *doc._.values)]
+    found: list[Found] = []
+    for start, end in _runs(doc.text):
+        if any(a < end and start < b for a, b in taken):
+            continue
+        latin = doc.text[start:end]
+        start, end, name = _with_its_chinese(doc.text, start, end)
+        if any(a < end and start < b for a, b in taken):
+            continue
+        found.append(Found(start, end, "Company", None, NAMED, name=latin if name else None))
+    return found
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    for match in _CAPITALISED.finditer(text):
+        start, end = match.span("name")
+        words = [(word.start(), word.group()) for word in re.finditer(r"\S+", match["name"])]
+        while words and _opens(words[0][1]):
+            words = words[1:]
+        if not words:
+            continue
+        begin = start + words[0][0]
+        letters = text[begin:end]
+        if len(letters) >= _LEAST_LETTERS and not _no_names().fullmatch(letters):
+            yield begin, end
+
+
+def _with_its_chinese(text: str, start: int, end: int) -> tuple[int, int, bool]:
+    """Return the Chinese name that stands before a bracket with the Latin one (科思创(Covestro)), else the Latin one as it is."""
+    bracket = _BRACKET.search(text, max(0, start - 2), start)
+    if not bracket or not _BRACKET_END.match(text, end):
+        return start, end, False
+    stop = len(text[: bracket.start()].rstrip())
+    before = _HAN.search(text, max(0, stop - 8), stop)
+    if not before:
+        return start, end, False
+    cuts = [match.end() for match in _before_name().finditer(before.group())]
+    begin = before.start() + max((cut for cut in cuts if len(before.group()) - cut >= 2), default=0)
+    return begin, stop, True
+
+
+def _is_of(name: Name, mention: Found, text: str) -> bool:
+    """Tell whether a name that the encoder finds is a company's, sure enough, and this one, in Chinese or in the bracket after it."""
+    if name.kind not in _FIRMS or name.chance < load_terms().unmet:
+        return False
+    if mention.name is None:
+        return _covers(name, mention)
+    start = text.index(mention.name, mention.end)
+    return _covers(name, mention) or _covers(name, replace(mention, start=start, end=start + len(mention.name)))
+
+
+def _covers(name: Name, mention: Found) -> bool:
+    shared = min(name.end, mention.end) - max(name.start, mention.start)
+    return 2 * shared >= max(name.end - name.start, mention.end - mention.start)
+
+
+def _opens(word: str) -> bool:
+    return word in word_list("en", "before_name") or word in word_list("en", "calendar")
+
+
+@cache
+def _before_name() -> re.Pattern[str]:
+    return re.compile(alternatives("zh", "before_name"))
+
+
+@cache
+def _no_names() -> re.Pattern[str]:
+    return re.compile(alternatives("en", "no_name"))

@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"[(（]\s*$")
 _BRACKET_END = re.compile(r"\s*[,，)）]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _LEAST_LETTERS = 3
-_SURE = 0.8  # chance from which the encoder's other head is heard that reads a person or a place
+_SURE = 0.6  # chance from which the encoder's other head is heard that reads a person or a place
 _FIRMS = frozenset({"Company", "Organization"})
 
 

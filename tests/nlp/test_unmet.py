@@ -1,0 +1,58 @@
+"""Companies that nobody has met: a frame wants one, and the encoder takes the name for one. The companies are made up, but for the known."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Document, Reading
+from kg.nlp.pipeline import Reader
+from kg.nlp.staging import stage
+from kg.nlp.unmet import candidates
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def read(reader: Reader, text: str) -> Reading:
+    return reader.read(Document(id="d", path="d.txt", offset=0, title="", source=None, published="2026-01-05", language="en", url=None,
+                                sha256="0" * 64, kind="text", text=text))
+
+
+def told(reading: Reading) -> set[tuple[str, str, str]]:
+    names = {mention.id: mention.name or mention.text for mention in reading.mentions}
+    return {(names[claim.subject.mention or ""], claim.relation, names[claim.object.mention or ""]) for claim in reading.claims}
+
+
+@pytest.mark.parametrize(("text", "claim"), [
+    ("Brellmond supplies reactors to EDF.", ("Brellmond", "SUPPLIES", "EDF")),
+    ("Intel agreed to buy Nervtal for $400 million.", ("Intel", "ACQUIRES", "Nervtal")),
+    ("利洛(Tetra Vonn) supplies packaging to 伊利股份 and others.", ("Tetra Vonn", "SUPPLIES", "伊利股份")),
+    ("特变电工(TBEA, 600089) will supply transformers to Sarvan Electricity.", ("特变电工", "SUPPLIES", "Sarvan Electricity")),
+])
+def test_a_name_never_met_is_read_where_a_relation_wants_a_company(reader: Reader, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(read(reader, text))
+
+
+@pytest.mark.parametrize("text", [
+    "Boeing supplies jets to Madrid.",  # a place
+    "Yarbrough has invested $158,000 in GM bonds.",  # a person
+    "Samsung supplies panels to Nothing in particular.",
+])
+def test_what_the_encoder_takes_for_no_company_is_left_out(reader: Reader, text: str) -> None:
+    assert read(reader, text).claims == ()
+
+
+def test_a_name_that_no_relation_needs_is_no_mention(reader: Reader) -> None:
+    assert "Brellmond" not in {mention.text for mention in read(reader, "Brellmond was mentioned beside EDF on Monday.").mentions}
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("On Monday Brellmond and Tarvo Systems met Ann's lawyers.", ["Brellmond", "Tarvo Systems", "Ann"]),
+    ("科创(Covenor) was bought by XRQ.", ["科创", "XRQ"]),
+    ("GDP and CPI rose in the US.", []),
+])
+def test_candidates_are_capitalised_names_with_their_chinese_but_no_common_letters(text: str, names: list[str]) -> None:
+    doc = stage(text, {}, "en")
+    assert [doc.text[each.start:each.end] for each in candidates(doc)] == names

@@ -97,16 +97,19 @@ def read_language(path: Path, language: str, names: Mapping[str, MetricTerm]) ->
         source = source.replace("{modifiers}", parts["modifiers"])
         return compile_words(source, spaced=spaced, whole=whole, where=path)
 
-    for section in ("phrases", "shares", "percentiles"):
-        for name in data[section]:
+    for section in ("phrases", "shares", "percentiles", "foreign"):
+        for name in data.get(section, {}):
             if name not in names:
                 raise DataError(f"{section}: there is no metric {name}", where=path, hint="name it in names.yaml first")
-    phrases = tuple((name, pattern(_either(texts))) for name, texts in data["phrases"].items())
+    phrases = [(name, pattern(_either(texts))) for name, texts in data["phrases"].items()]
+    for name, texts in data.get("foreign", {}).items():  # names of the other language, as they stand in sentences of this one
+        source = _either(texts).replace(" ", r"\s+")
+        phrases.append((name, compile_words(rf"(?<![A-Za-z-]){source}(?![A-Za-z-])", spaced=False, whole=False, where=path)))
     return MetricLanguage(
         language=language,
         words={name: pattern(source, whole=name not in PIECES) for name, source in parts.items()},
         basis={name: pattern(_either(texts)) for name, texts in data["basis"].items()},
-        phrases=phrases,
+        phrases=tuple(phrases),
         shares={name: pattern(source) for name, source in data["shares"].items()},
         percentiles={name: pattern(source) for name, source in data["percentiles"].items()},
         parts=parts,

@@ -14,6 +14,7 @@ from kg.nlp.spans import Found
 
 _JOIN = re.compile(r"\s*(?:、|,|，|;|；|/|和|及|与|以及|和/或|and|&|or|,\s*and)\s*")
 _MAKER_GAP = re.compile(r"\s?(?:'s|’s|的)?\s?(?:new |latest |next-generation |[^\s、,，/]{1,4})?")
+_WHOSE_GAP = re.compile(r"\s?(?:'s|’s|的)\s?(?:new |giant |flagship )?")
 _AFTER_MARK = re.compile(r"\s*[(（]\s*[+\-]?\d+(?:\.\d+)?%")
 
 
@@ -29,6 +30,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "title before": rf"(?:\b{alternatives('en', 'title_before')}\s+|{alternatives('zh', 'title_before')})$",
         "title after": rf",\s+(?:the\s+|its\s+)?{alternatives('en', 'title_after')}|\s?{alternatives('zh', 'title_after')}",
         "product after": rf"\s?(?:\d|{alternatives('en', 'product_after')}|{alternatives('zh', 'product_after')})",
+        "site after": rf"\s(?:{alternatives('en', 'site_word')})|\s?{alternatives('zh', 'site_word')}",
         "sector": rf"(?i:(?:-related)?\s+{alternatives('en', 'sector_word')}|\s?等?{alternatives('zh', 'sector_word')})",
     }[name])
 
@@ -69,10 +71,19 @@ def has_product_evidence(text: str, start: int, end: int, mentions: Sequence[Fou
     return False
 
 
+def has_site_evidence(text: str, start: int, end: int, mentions: Sequence[Found]) -> bool:
+    """Tell whether a site's name that is also a word stands behind whose it is ("xAI's Colossus") or before what it is (a supercomputer)."""
+    if _pattern("site after").match(text, end):
+        return True
+    return any(m.label == "Company" and m.end <= start and _WHOSE_GAP.fullmatch(text[m.end:start]) for m in mentions)
+
+
 def has_evidence(label: str, text: str, start: int, end: int, mentions: Sequence[Found]) -> bool:
     """Tell whether a guarded name of an entity with this label is meant at `text[start:end]`, given the other mentions found so far."""
     if label == "Product":
         return has_product_evidence(text, start, end, mentions)
+    if label == "Facility":
+        return has_site_evidence(text, start, end, mentions)
     if label == "Person":
         return bool(_pattern("title before").search(text[max(0, start - 40):start]) or _pattern("title after").match(text, end))
     if label == "Sector":

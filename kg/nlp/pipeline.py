@@ -150,7 +150,8 @@ class Reader:
         self._each(turns, _relate)
         for draft in drafts:
             if draft._.proposed:
-                unmet.confirm(draft, draft._.proposed)
+                draft._.proposed = unmet.confirmed(draft, draft._.proposed)
+        self._each([turn for turn in turns if turn.draft._.proposed], _meet)
         self._each(turns, _measure)
         for job in jobs:
             figures = iter(flag_suspects([figure for draft in job.drafts for figure in draft._.figures]))
@@ -275,7 +276,11 @@ def _relate(turn: _Turn) -> None:
     if turn.answers is not None:
         agree(turn.draft, turn.answers)
     asking.drop_idle(turn.draft)
-    turn.draft._.proposed = unmet.proposals(turn.draft, turn.topic)
+    turn.draft._.proposed = unmet.wanted(turn.draft)
+
+
+def _meet(turn: _Turn) -> None:
+    unmet.add(turn.draft, turn.topic, turn.draft._.proposed)
 
 
 def _measure(turn: _Turn) -> None:

@@ -48,7 +48,7 @@ class Engine:
         if not doc._.mentions:  # no relation has no name at all
             return []
         stated: list[Stated] = []
-        for match in self._surface_matches(doc, only) if only is not None else (*self._surface_matches(doc), *self.predicates.matches(doc)):
+        for match in self.surface_matches(doc, only) if only is not None else (*self.surface_matches(doc), *self.predicates.matches(doc)):
             stated += _readings(doc, match, self.ontology, topic)
         if not stated:
             return []
@@ -61,7 +61,8 @@ class Engine:
         """Return a reading of one of these frames as the other language of its sentence hedges it (see `kg.nlp.both`)."""
         return stated if stated.reader in self.granted else hedged(stated, doc)
 
-    def _surface_matches(self, doc: Doc, only: Collection[str] | None = None) -> list[Match]:
+    def surface_matches(self, doc: Doc, only: Collection[str] | None = None) -> list[Match]:
+        """Return where patterns match (those of the relations `only`, where told), before anything is asked about what they say."""
         shadow = shade(doc, self.frames)
         alone = len(shadow.mentions) < 2
         return [match for surface in self.screen.hopeful(shadow.text)
@@ -91,6 +92,19 @@ def extract(doc: Doc, topic: Found | None = None, only: Collection[str] | None =
     kept, rejected = _settle(bilingual, ours.ontology)
     doc._.rejected = (*twin._.rejected, *rejected)  # the twin began with what was rejected before it
     return kept
+
+
+def matched(doc: Doc, only: Collection[str]) -> set[Found]:
+    """Return the mentions that patterns of these relations would link, whatever the sentence then says of them: no parse is needed."""
+    twin = in_other_language(doc)
+    docs = [doc] if twin is None else [doc, twin]
+    found: set[Found] = set()
+    for each in docs:
+        for match in engine(each._.language).surface_matches(each, only):
+            ends = [*match.mentions.get("subject", ()), *match.mentions.get("object", ())]
+            if len(ends) > 1 or match.frame.subject:
+                found |= {*ends}
+    return found
 
 
 def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -> Iterable[Stated]:

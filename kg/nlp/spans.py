@@ -128,7 +128,7 @@ ATTRIBUTES: Mapping[str, Any] = {
     "language": "en",      # of the pipeline that read it
     "layout": None,        # the sentence as the readers of figures and events see it (`kg.nlp.layout`)
     "mentions": (), "values": (), "relations": (), "figures": (), "happenings": (), "rejected": (),
-    "proposed": (),        # relations that want an unknown name confirmed (`kg.nlp.unmet`)
+    "proposed": (),        # unknown names that a frame wants, to be confirmed (`kg.nlp.unmet`)
 }
 
 

@@ -8,7 +8,7 @@ alone, has to take them for one. So a new name costs the encoder's time only in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,8 +17,8 @@ from spacy.tokens import Doc
 from kg.knowledge.name_words import alternatives, word_list
 from kg.nlp.asking import NAMED, load_terms
 from kg.nlp.encoder import Name, load_encoder
-from kg.nlp.relations import extract
-from kg.nlp.spans import Found, Stated
+from kg.nlp.relations import extract, matched
+from kg.nlp.spans import Found
 
 RELATIONS = frozenset({
     "SUPPLIES", "PRODUCES", "OWNS", "ACQUIRES", "PARTNERS_WITH", "COMPETES_WITH", "INVESTS_IN", "OPERATES", "USES",
@@ -33,41 +33,53 @@ _SURE = 0.6  # chance from which the encoder's other head is heard that reads a 
 _FIRMS = frozenset({"Company", "Organization"})
 
 
-def proposals(doc: Doc, topic: Found | None) -> tuple[Stated, ...]:
-    """Return the relations that the frames would read if unknown capitalised names were companies; `doc` stays as it is."""
+def wanted(doc: Doc) -> tuple[Found, ...]:
+    """Return the unknown capitalised names of a sentence with which a frame would match if they were companies; `doc` stays as it is."""
     fresh = candidates(doc)
     if not fresh:
         return ()
+    kept = doc._.mentions
+    doc._.mentions = _together(kept, fresh)
+    try:
+        used = matched(doc, RELATIONS)
+    finally:
+        doc._.mentions = kept
+    return tuple(each for each in fresh if each in used)
+
+
+def confirmed(doc: Doc, names: Sequence[Found]) -> tuple[Found, ...]:
+    """Return those of the names that the encoder takes for companies, and for no person or place."""
+    encoder = load_encoder(doc._.language)
+    if encoder is None:
+        return ()
+    read = encoder.read([doc.text])
+    (found,), (others,) = read.names("things"), [[name for name in each if name.kind != "ORG"] for each in read.names("uner")]
+    return tuple(
+        each for each in names
+        if any(_is_of(name, each, doc.text) for name in found) and not any(name.chance >= _SURE and _covers(name, each) for name in others)
+    )
+
+
+def add(doc: Doc, topic: Found | None, names: Sequence[Found]) -> None:
+    """Add to a sentence what the frames read of confirmed names, and those of the names that they need."""
     kept, rejected = doc._.mentions, doc._.rejected
-    doc._.mentions = tuple(sorted((*kept, *fresh), key=lambda m: m.start))
+    doc._.mentions = _together(kept, names)
     try:
         stated = extract(doc, topic, RELATIONS)
     finally:
         doc._.mentions, doc._.rejected = kept, rejected
     told = {(each.subject, each.relation, each.object) for each in doc._.relations}
-    new = {*fresh}
-    return tuple(each for each in stated if {each.subject, each.object} & new and (each.subject, each.relation, each.object) not in told)
+    fresh = tuple(
+        each for each in stated
+        if {each.subject, each.object} & {*names} and (each.subject, each.relation, each.object) not in told
+    )
+    needed = {end for each in fresh for end in (each.subject, each.object)} & {*names}
+    doc._.relations = (*doc._.relations, *fresh)
+    doc._.mentions = _together(kept, needed)
 
 
-def confirm(doc: Doc, proposed: Sequence[Stated]) -> None:
-    """Add to a sentence those proposed relations whose new names the encoder takes for companies, and these names."""
-    encoder = load_encoder(doc._.language)
-    if encoder is None:
-        return
-    known = {*doc._.mentions}
-    read = encoder.read([doc.text])
-    (names,), (others,) = read.names("things"), [[name for name in found if name.kind != "ORG"] for found in read.names("uner")]
-    believed = {
-        end for each in proposed for end in (each.subject, each.object)
-        if end.reader == NAMED and end not in known and any(_is_of(name, end, doc.text) for name in names)
-        and not any(name.chance >= _SURE and _covers(name, end) for name in others)
-    }
-    sure = tuple(each for each in proposed if all(end in believed or end in known or end.reader != NAMED for end in (each.subject, each.object)))
-    if not sure:
-        return
-    used = {end for each in sure for end in (each.subject, each.object)} & believed
-    doc._.relations = (*doc._.relations, *sure)
-    doc._.mentions = tuple(sorted((*doc._.mentions, *used), key=lambda m: m.start))
+def _together(known: Sequence[Found], fresh: Iterable[Found]) -> tuple[Found, ...]:
+    return tuple(sorted((*known, *fresh), key=lambda mention: mention.start))
 
 
 def candidates(doc: Doc) -> list[Found]:

@@ -12,6 +12,7 @@ from kg.knowledge.name_words import alternatives, word_list
 from kg.nlp.guards import sector_word_end
 from kg.nlp.spans import Found
 
+_LISTED = re.compile(r"\s*(?:,|and\b|or\b|&)")
 _HEAD_GAP = re.compile(r"\s?")
 _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", "place:taiwan"})
 _COMMON = frozenset({"Sector", "Product", "Resource", "Infrastructure"})
@@ -77,7 +78,8 @@ def merge_places(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list
             if not between and _is_within(mention.entity, last.entity, lexicon):
                 merged[-1] = replace(mention, start=last.start)
                 continue
-            if between == ", " and _is_within(last.entity, mention.entity, lexicon):
+            in_list = _LISTED.match(text, mention.end) and any(m.label == "Place" and m.start > mention.end for m in mentions)
+            if between == ", " and not in_list and _is_within(last.entity, mention.entity, lexicon):
                 merged[-1] = replace(last, end=mention.end)
                 continue
         merged.append(mention)

@@ -58,10 +58,10 @@ class Gazetteer:
         self.lexicon = lexicon
         self._spellings = Spellings(lexicon)
         self._automaton = ahocorasick.Automaton()
-        for text in lexicon.decoys:
-            self._automaton.add_word(text, (len(text), ()))
         for text, forms in lexicon.forms.items():
             self._automaton.add_word(text, (len(text), forms))
+        for text in lexicon.decoys - lexicon.forms.keys():
+            self._automaton.add_word(text, (len(text), ()))
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Found]:
@@ -121,7 +121,7 @@ class Gazetteer:
                 yield _Candidate(begin, stop, fitting, end - start)
 
     def _meant(self, text: str, candidate: _Candidate, coded: dict[int, str | None], found: Sequence[Found]) -> Found | None:
-        """Return the mention that a candidate is; an unlabelled one for a decoy, and where evidence is missing: it is the ordinary word then."""
+        """Return the mention that a candidate is, an unlabelled one for a decoy, None where the evidence is missing."""
         start, end = candidate.start, candidate.end
         if not candidate.forms:
             return Found(start, end, "", None, "decoy")
@@ -137,7 +137,10 @@ class Gazetteer:
         beside_firms = end in coded or (len(ids) > 1 and is_listed_with_companies(text, start, end, others))
         meant = firms if beside_firms and len(firms) == 1 else plain
         meant = meant or {i for i in open_ids if has_evidence(self.lexicon[i].label, text, start, end, others)}
-        return self._found(start, end, meant.pop()) if len(meant) == 1 else Found(start, end, "", None, "decoy")
+        if len(meant) == 1:
+            return self._found(start, end, meant.pop())
+        is_decoy = text[start:end].lower() in self.lexicon.decoys  # 长白山 without a sign that the company is meant is the mountain
+        return Found(start, end, "", None, "decoy") if is_decoy else None
 
     def _found(self, start: int, end: int, entity: str, code: str | None = None) -> Found:
         return Found(start, end, self.lexicon[entity].label, entity, "code" if code else "lexicon", code)

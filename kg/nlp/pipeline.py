@@ -78,7 +78,8 @@ class Reader:
 
     `en` and `zh` name the pipeline of each language: `builtin`, any spaCy pipeline by name or path, or, for Chinese, `hanlp:PATH-OR-NAME`.
     A pipeline of the user's own is loaded at once: InputError where it cannot be had or lacks what kg needs. `tally` counts what was read.
-    With `encoder`, the tuned encoders read beside the frames: names and relations that nobody foresaw, in three to four times the time or less.
+    The tuned encoders confirm unknown names that a frame wants (`kg.nlp.unmet`); with `encoder` they read beside the frames as well: names and
+    relations that nobody foresaw, in three to four times the time or less.
     """
 
     def __init__(self, en: str = "builtin", zh: str = "builtin", *, encoder: bool = False) -> None:
@@ -109,7 +110,7 @@ class Reader:
     def versions(self) -> dict[str, str]:
         """Return what reads: the pipelines by language, with their versions."""
         readers: dict[str, str] = {code: f"{name} {self._pipeline(code).meta['version']}" for code, name in self._names.items()}
-        return {**readers, "encoder": "builtin"} if self._encoder else readers
+        return {**readers, "encoder": "builtin" if self._encoder else "builtin, for unknown names alone"}
 
     def read(self, document: Document) -> Reading:
         """Read one document."""

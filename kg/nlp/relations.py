@@ -134,6 +134,8 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
             if relation.name == "ACQUIRES" and minority(doc, object_):  # who buys a part of a firm invests in it
                 if ontology.facts["INVESTS_IN"].allows(subject.label, object_.label):
                     yield Stated(subject, "INVESTS_IN", object_, match.trigger, match.frame.id, {}, assertion, match.frame.confidence)
+                else:
+                    doc._.rejected = (*doc._.rejected, (*match.trigger, f"{match.frame.id}: {relation.name}, where less than half changes hands"))
                 continue
             share = match.shares.get(object_)
             values = {**match.values, **({share.role: share.quantity} if share else {})}

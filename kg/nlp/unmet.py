@@ -90,10 +90,8 @@ def candidates(doc: Doc) -> list[Found]:
         if any(a < end and start < b for a, b in taken):
             continue
         latin = doc.text[start:end]
-        start, end, name = _with_its_chinese(doc.text, start, end)
-        if any(a < end and start < b for a, b in taken):
-            continue
-        found.append(Found(start, end, "Company", None, NAMED, name=latin if name else None))
+        begin, stop, named = _with_its_chinese(doc.text, start, end, after=max((b for _, b in taken if b <= start), default=0))
+        found.append(Found(begin, stop, "Company", None, NAMED, name=latin if named else None))
     return found
 
 
@@ -111,13 +109,16 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             yield begin, end
 
 
-def _with_its_chinese(text: str, start: int, end: int) -> tuple[int, int, bool]:
-    """Return the Chinese name that stands before a bracket with the Latin one (科思创(Covestro)), else the Latin one as it is."""
+def _with_its_chinese(text: str, start: int, end: int, after: int) -> tuple[int, int, bool]:
+    """Return the Chinese name that stands before a bracket with the Latin one (科思创(Covestro)), else the Latin one as it is.
+
+    It begins no earlier than `after`, where the mention before it ends.
+    """
     bracket = _BRACKET.search(text, max(0, start - 2), start)
     if not bracket or not _BRACKET_END.match(text, end):
         return start, end, False
     stop = len(text[: bracket.start()].rstrip())
-    before = _HAN.search(text, max(0, stop - 8), stop)
+    before = _HAN.search(text, max(after, stop - 8), stop)
     if not before:
         return start, end, False
     cuts = [match.end() for match in _before_name().finditer(before.group())]

@@ -13,7 +13,7 @@ from kg.resolve.belief import Trust, believe
 from kg.resolve.records import resolve_events, resolve_metrics
 from kg.resolve.screen import objection
 
-_BESIDE = frozenset({"en.produces.brand_before"})  # frames that take who stands before a product for its maker
+_BESIDE = frozenset({"en.produces.brand_before", "en.produces.used_from"})  # frames that take who stands beside a product for its maker
 DATED = ("planned_for",)  # qualifiers that every relation may bear
 
 
@@ -126,11 +126,11 @@ def _known_makers(background: Iterable[Claim], node_of: Mapping[str, str]) -> di
 
 
 def _not_another_maker(claim: Claim, makers: Mapping[str, Collection[str]]) -> Claim | Rejected:
-    """Reject that who stands before a product makes it, where others are known to: a "Japan Airlines 787" is Boeing's."""
+    """Reject that who stands beside a product makes it, where others are known to: a "Japan Airlines 787" is Boeing's."""
     known = makers.get(claim.object.id or "")
     if not known or claim.subject.id in known:
         return claim
-    return _refused(claim, f"{claim.reader}: another is known to make it, and who stands before its name may use it")
+    return _refused(claim, f"{claim.reader}: another is known to make it, and who stands beside its name may use it")
 
 
 def _node(argument: Argument, node_of: Mapping[str, str]) -> str | None:

@@ -106,7 +106,7 @@ def test_a_place_named_with_what_it_lies_in_is_one_place(gazetteer: Gazetteer, t
     assert [(text[m.start:m.end], m.entity) for m in gazetteer.find(text) if m.label == "Place"] == [(surface, entity)]
 
 
-@pytest.mark.parametrize("text", ["美国日本均下调利率。", "Offices in Memphis, Ohio and Texas closed."])
+@pytest.mark.parametrize("text", ["美国日本均下调利率。", "Offices in Memphis, Ohio and Texas closed.", "Sales rose in Hong Kong, China and Japan."])
 def test_places_that_stand_side_by_side_stay_two(gazetteer: Gazetteer, text: str) -> None:
     assert len([m for m in gazetteer.find(text) if m.label == "Place"]) > 1
 
@@ -114,6 +114,13 @@ def test_places_that_stand_side_by_side_stay_two(gazetteer: Gazetteer, text: str
 @pytest.mark.parametrize("text", ["复合肥价格上涨。", "游客到长白山看雪。", "出海口淤积。"])
 def test_a_city_inside_another_word_is_no_place(gazetteer: Gazetteer, text: str) -> None:
     assert not [m for m in gazetteer.find(text) if m.label == "Place"]
+
+
+@pytest.mark.parametrize(("text", "surface"), [
+    ("台湾大规模停电影响供应链。", "台湾"), ("中国稀土出口下降。", "中国"), ("全国电力消耗增长。", "电力"),
+])
+def test_a_name_that_lacks_evidence_hides_no_other(gazetteer: Gazetteer, text: str, surface: str) -> None:
+    assert surface in {text[m.start:m.end] for m in gazetteer.find(text)}
 
 
 def test_a_house_spelling_is_read_as_the_company(gazetteer: Gazetteer) -> None:

@@ -45,3 +45,9 @@ def alternatives(language: Language, name: str) -> str:
     """Return one list that ships with kg as the alternatives of a regular expression, each closed by a word's end where it is Latin."""
     closed = (rf"{word}\b" if language == "en" and word[-1].isalnum() else word for word in _shipped(language)[name])
     return "(?:" + "|".join(word.replace(" ", r"\s+") for word in closed) + ")"
+
+
+@cache
+def expression(language: Language, name: str) -> re.Pattern[str]:
+    """Return one list that ships with kg as a compiled expression (made once a process)."""
+    return re.compile(alternatives(language, name))

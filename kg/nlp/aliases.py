@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.knowledge.name_words import alternatives
+from kg.knowledge.name_words import expression
 from kg.nlp.spans import Found
 
 READER = "alias"
@@ -29,11 +28,6 @@ _ZH_PLACE = re.compile(
     r"^(?:中国|上海|北京|深圳|广州|广东|江苏|浙江|杭州|宁波|苏州|南京|山东|青岛|四川|成都|重庆|天津|湖北|武汉|湖南|长沙|福建|厦门|"
     r"安徽|合肥|河南|郑州|河北|陕西|西安|江西|辽宁|大连|吉林|黑龙江|云南|贵州|广西|海南|山西|甘肃|新疆|内蒙古|宁夏|青海|西藏|香港)(?:市|省)?"
 )
-
-
-@cache
-def _no_name() -> re.Pattern[str]:
-    return re.compile(alternatives("en", "no_name"))
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ def _introduced(doc: Doc, sentence: str) -> Iterator[_Alias]:
             continue
         text = (found["zh"] or found["quoted"] or found["short"] or "").strip()
         long = sentence[mention.start : mention.end]
-        if found["short"] and (_no_name().fullmatch(text) or text[0].lower() != long.strip()[0].lower() or not text[:2].isupper()):
+        if found["short"] and (expression("en", "no_name").fullmatch(text) or text[0].lower() != long.strip()[0].lower() or not text[:2].isupper()):
             continue
         if text and text != long and not text.isdigit():
             yield _Alias(text, mention, mention.name or long)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.knowledge.name_words import alternatives, word_list
+from kg.knowledge.name_words import expression, word_list
 from kg.nlp.asking import NAMED, load_terms
 from kg.nlp.encoder import Name, load_encoder
 from kg.nlp.relations import extract, matched
@@ -105,7 +104,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             continue
         begin = start + words[0][0]
         letters = text[begin:end]
-        if len(letters) >= _LEAST_LETTERS and not _no_names().fullmatch(letters):
+        if len(letters) >= _LEAST_LETTERS and not expression("en", "no_name").fullmatch(letters):
             yield begin, end
 
 
@@ -121,7 +120,7 @@ def _with_its_chinese(text: str, start: int, end: int, after: int) -> tuple[int,
     before = _HAN.search(text, max(after, stop - 8), stop)
     if not before:
         return start, end, False
-    cuts = [match.end() for match in _before_name().finditer(before.group())]
+    cuts = [match.end() for match in expression("zh", "before_name").finditer(before.group())]
     begin = before.start() + max((cut for cut in cuts if len(before.group()) - cut >= 2), default=0)
     return begin, stop, True
 
@@ -143,13 +142,3 @@ def _covers(name: Name, mention: Found) -> bool:
 
 def _opens(word: str) -> bool:
     return word in word_list("en", "before_name") or word in word_list("en", "calendar")
-
-
-@cache
-def _before_name() -> re.Pattern[str]:
-    return re.compile(alternatives("zh", "before_name"))
-
-
-@cache
-def _no_names() -> re.Pattern[str]:
-    return re.compile(alternatives("en", "no_name"))

@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 HANLP := .venv-hanlp
+WORKERS := 2
 DEMO := KG_HOME=$(CURDIR)/.kg/demo
 
 .PHONY: help setup demo test test-hanlp lint format bench gallery clean
@@ -29,7 +30,7 @@ demo: setup  ## build the graph from seeds/ in Neo4j and ask who is exposed to w
 	@$(DEMO) $(BIN)/kg db browser --no-open
 
 test: setup  ## run every test against the real thing
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-hanlp: $(HANLP)/.ready  ## test HanLP as the Chinese pipeline, in an environment of its own (5.6 GB)
 	@KG_TEST_HANLP=1 OMP_NUM_THREADS=2 $(HANLP)/bin/python -m pytest tests/hanlp_pipeline

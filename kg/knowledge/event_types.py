@@ -25,7 +25,7 @@ class EventTrigger(BaseModel):
     `form` verb: the subject stands before, the object after; passive: the object before,
     the subject after "by"; noun: "X's launch of Y".
     `needs`: without these there is no event. `value`: kinds of value that become the event's own. `role`: what the object (or the lone
-    subject) is to the event.
+    subject) is to the event. `unless`: a pattern (any case); where the sentence has it, there is no event.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +38,7 @@ class EventTrigger(BaseModel):
     role: str = "target"
     needs: tuple[Literal["subject", "object", "value"], ...]
     value: tuple[str, ...] = ()
+    unless: str | None = None
 
 
 class EventFigures(BaseModel):

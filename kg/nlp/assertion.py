@@ -34,6 +34,7 @@ _HALF = 6  # characters that a half has at least; nearer blanks are strays withi
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LISTED = re.compile(r"\s*(?:$|[,、，。和与及等或)）;；]|(?:and|or|as|in|to|for|from|with|by|at|of|on|according)\b)")
 _ASIDE = re.compile(r"[,，”\"](?:(?!\b(?:that|which|who|for|of|in|on|with|from|by)\b)[^,，])*$")
+_APPOSED = re.compile(r",\s+(?:an?|one of(?:\s+(?:the|its))?)\s+(?:[\w’'.-]+\s+){0,3}$")
 _OF_ITS_OWN = re.compile(r",|\b(?:and|but|that|which)\b")
 
 
@@ -255,6 +256,8 @@ def _is_governed_apart(doc: Doc, hit: _Hit, start: int, end: int) -> bool:
 def _is_granted(hit: _Hit, text: str, trigger: tuple[int, int], language: Language) -> bool:
     """Tell whether the trigger is taken for granted where the cue stands ("plans to sell its unit X": X is its unit today)."""
     book, (start, end) = load_cues(language), trigger
+    if language == "en" and (aside := _APPOSED.search(text, 0, start)) is not None and hit.end <= aside.start():
+        return True  # "may come to X, a venture of Y and Z": that it is one is said outright
     if hit.cue.ended or not (hit.cue.negated or hit.cue.modality):
         return False
     if not book.presupposed_regex.fullmatch(text[start:end].strip()):

@@ -12,6 +12,7 @@ from kg.knowledge.name_words import alternatives, word_list
 from kg.nlp.guards import sector_word_end
 from kg.nlp.spans import Found
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LISTED = re.compile(r"\s*(?:,|and\b|or\b|&)")
 _HEAD_GAP = re.compile(r"\s?")
 _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", "place:taiwan"})
@@ -25,14 +26,16 @@ _LAST_WORD = re.compile(r"(?P<word>[A-Z][\w&-]*)(?:\s+of)?\s+$")
 def _pattern(name: str) -> re.Pattern[str]:
     """Return one of the patterns of this room, made from the word lists when it is first needed."""
     return re.compile({
-        "legal form": rf"(?:,?\s+{alternatives('en', 'legal_form')}\.?)+(?![\w-])",
+        "legal form": rf"(?:,?\s+(?:&\s+)?{alternatives('en', 'legal_form')}\.?)+(?![\w-])",
         "zh fund": rf"(?:行业|产业|主题|概念|板块)?{alternatives('zh', 'fund_after')}",
         "en fund": rf"\s+{alternatives('en', 'fund_after')}",
         "zh firm": rf"(?:(?!{_NO_NAME})[\u4e00-\u9fff]){{1,6}}?(?<!旗下){alternatives('zh', 'firm_after')}",
         "zh board": rf"(?:^|[，。；：、！？【】\s])(?:{alternatives('zh', 'board_before')}|[，、：])*+(?P<rest>[\u4e00-\u9fff]{{1,3}})$",
         "zh board after": r"(?:板块|概念)",
         "zh index": rf"{alternatives('zh', 'index_before')}\s?$",
-        "zh body": rf"[\u4e00-\u9fff]{{0,6}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
+        "zh component": rf"{alternatives('zh', 'component')}(?:产品)?",
+        "zh site": rf"{alternatives('zh', 'site_after')}",
+        "zh body": rf"[\u4e00-\u9fff]{{0,10}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
     }[name])
 
 
@@ -45,6 +48,14 @@ def sector_after(text: str, mention: Found, lexicon: Lexicon) -> Found:
         return mention
     end = sector_word_end(text, mention.end)
     return replace(mention, end=end, label="Sector", entity=sector) if end else mention
+
+
+def with_component(text: str, mention: Found) -> Found:
+    """Let a Chinese good's mention reach over the part of it that follows (电池 + 结构件): that part is a product of its own."""
+    if mention.label != "Product" or text[mention.start].isascii():
+        return mention
+    part = _pattern("zh component").match(text, mention.end)
+    return replace(mention, end=part.end(), entity=None, reader="shape") if part else mention
 
 
 def merge_heads(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[Found]:
@@ -116,7 +127,9 @@ def belongs_elsewhere(text: str, mention: Found, mentions: Sequence[Found], lexi
 
 def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool:
     """Tell whether a place or a company is part of a longer, unknown name: "China Widget Trading", 上海某某大学."""
-    if mention.label == "Place" and not text[mention.start:mention.end].isascii():
+    if mention.label in _COMMON and not text[mention.start:mention.end].isascii() and _pattern("zh site").match(text, mention.end):
+        return True
+    if mention.label in ("Place", "Organization") and not text[mention.start:mention.end].isascii():
         rest = _pattern("zh body").match(text, mention.end)
         return bool(rest) and not any(m.start < rest.end() and m.end > mention.end for m in mentions if rest)
     if mention.label not in ("Place", "Company") or mention.reader == "code":
@@ -135,6 +148,10 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
         if after["word"] not in word_list("en", "calendar") and mention.start > 0:
             return True
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
+    if mention.label == "Place" and before and before.end("word") not in taken and _HAN.search(text):
+        return True  # in Chinese a Latin word before a Latin place is part of a name: New Energy Indonesia
+    if mention.label == "Company" and before and before["word"] in word_list("en", "given_name") and " " not in text[mention.start : mention.end]:
+        return True  # Michael Dell is a man
     return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken
                 and before.start() > 0 and before["word"] in word_list("en", "body_of"))
 

@@ -15,6 +15,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.knowledge.coreference_terms import BackReferences, load_back_references
+from kg.knowledge.lexicon import is_source
 from kg.knowledge.metric_terms import load_metric_language
 from kg.nlp.literals import Screen, screen_of
 from kg.nlp.spans import Found
@@ -57,7 +58,7 @@ def resolve(docs: Sequence[Doc]) -> list[Found | None]:
         spoken = [*named, *(replace(m, antecedent=False) for m in added)]
         history.last = spoken
         if spoken:
-            history.sentences.append(sorted(spoken, key=lambda m: m.start))
+            history.sentences.append(sorted((m for m in spoken if not _is_cited(doc, m)), key=lambda m: m.start))
     return topics
 
 
@@ -74,6 +75,8 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
             return None
         for index, mention in enumerate(m for m in doc._.mentions if m.label in TOPICS and not _is_aside(text, doc._.language, m)):
             key = _key(text, mention)
+            if (is_source(mention.entity) and not in_title) or (doc._.language == "zh" and is_source(mention.entity, brokers=True)):
+                continue
             weights[key] += TOPICS[mention.label] * ((TITLE + (FIRST if index == 0 else 0)) if in_title else 1.0)
             first.setdefault(
                 key,
@@ -111,6 +114,11 @@ def _is_aside(text: str, language_code: str, mention: Found) -> bool:
     )
 
 
+def _is_cited(doc: Doc, mention: Found) -> bool:
+    """Tell whether a name is that of a firm that texts cite: "it" after "Thomson Reuters said" is hardly Thomson Reuters, 公司 hardly a broker."""
+    return is_source(mention.entity, brokers=doc._.language == "zh")
+
+
 def _holds(history: _History, topic: Found) -> bool:
     """Tell whether the topic can be what a sentence without a subject is about.
 
@@ -126,7 +134,7 @@ def _near(history: _History) -> Found | None:
     if not history.last:
         return None
     sources = {_same(m) for m in history.sources[-1]}
-    named = [m for m in history.last if m.label in ("Company", "Fund") and _same(m) not in sources]
+    named = [m for m in history.last if m.label in ("Company", "Fund") and _same(m) not in sources and not is_source(m.entity)]
     if len({_same(m) for m in named}) != 1:
         return None
     return Found(0, 0, named[0].label, named[0].entity, "topic.near", named[0].code, True, named[0].name)

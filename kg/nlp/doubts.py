@@ -5,24 +5,70 @@ Precision comes first: where the words leave it open whose figure it is, nothing
 
 from __future__ import annotations
 
+import re
+
 from kg.nlp.layout import Layout
 from kg.nlp.linking import Link
 from kg.nlp.spans import Found
+from kg.nlp.subjects import strip_words, without_values
 
 _PAID = ("debt", "cash")
 _BY_MODEL = ("orders", "deliveries", "backlog")
 _FLOWS = ("fund_flow", "fund_flow_units")
 _EARNED = ("net_profit", "operating_profit", "pretax_profit", "gross_profit", "revenue")
+_TRADED = ("imports", "exports", "import_volume", "export_volume")
+_GOODS = ("Sector", "Product", "Resource")
+_TOPIC = 4  # characters behind a colon that rather end the name before it (中广核电力：总发电量)
+_BRACKET = re.compile("[(（]")
+_SOLD = ("revenue", "sales_volume", "deliveries", "shipments", "production")
+_HELD_BY_ONE = ("kWh", "Wh", "mAh")
 _OF_FIRMS = (*_EARNED, "gross_margin", "net_margin")
 
 
-def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str | None:
-    """Return why the figure `found` is not claimed of `subject`, or None. `basis` is what it is measured against, where that is said."""
+def doubt(layout: Layout, found: Link, subject: Found, basis: str | None, segment: str | None = None) -> str | None:
+    """Return why the figure `found` is not claimed of `subject`, or None.
+
+    `basis` is what it is measured against and `segment` of which part it is, where that is said.
+    """
     patterns = layout.lang.patterns
     clause = layout.start_of(found.start)
     before = layout.plain[clause : found.start]
     if patterns["threshold"].search(layout.plain[layout.start_of(found.start, soft=False) : found.start]):
         return "a threshold, not a level"
+    if patterns["of_class"].match(layout.plain, found.quantity.end):
+        return "a mark that others pass, not a level"
+    if layout.in_brackets(found.quantity.start) and patterns["bracketed_other"].search(_BRACKET.split(layout.text[: found.quantity.start])[-1]):
+        return "what was expected or came before, in brackets"
+    if found.name == "registered_capital" and (subject.antecedent or subject.start == subject.end):
+        return "the capital of a firm that the sentence does not name"
+    if found.name == "production_capacity" and found.quantity.kind == "energy" and found.values.unit in _HELD_BY_ONE:
+        return "what one of them holds, not what is made"
+    if subject.label == "Organization" and subject.start == subject.end:
+        return "a body that the text is about tells of others"
+    if found.name not in _FLOWS and subject.label in _GOODS and not layout.lang.spaced and layout.text[subject.end : subject.end + 1] not in (":", "：") and (
+        subject.end <= layout.start_of(found.term.start)
+    ):
+        return "goods named in another clause"
+    if found.quantity.kind == "count" and patterns["ranked"].match(layout.plain, found.quantity.end):
+        return "so many of the biggest, no figure"
+    if found.name == "employees" and patterns["not_staff"].search(layout.plain[found.start : found.end]):
+        return "people who do not work there"
+    if found.name == "registered_capital" and patterns["longer_firm"].search(layout.plain[: subject.start]):
+        return "the capital of a firm with a longer name"
+    if found.name in _TRADED and subject.start >= found.term.end and patterns["origin"].fullmatch(layout.plain[found.term.end : subject.start]):
+        return "where goods come from or go to, not who trades them"
+    if subject.label in _GOODS and segment is None and patterns["limited"].search(layout.plain[: subject.start]):
+        return "said of a part of them only"
+    if _is_of_an_untold_part(layout, found, subject, segment):
+        return "said of a part that has no name here"
+    if subject.label == "Product" and subject.start == subject.end and found.name.startswith(_OF_FIRMS):
+        return "a product earns nothing that the sentence does not say"
+    if subject.label == "Place" and layout.lang.spaced and found.name.startswith(_SOLD) and any(
+        m.label == "Company" and m.end <= subject.start for m in layout.mentions
+    ):
+        return "whose sales there, nothing says"
+    if subject.label in ("Place", *_GOODS) and patterns["whose_there"].search(layout.plain[: subject.start]):
+        return "what somebody does there"
     if patterns["joint"].search(layout.plain[clause : found.end]):
         return "the figure of several together"
     if subject.end <= clause and patterns["elsewhere"].match(before):
@@ -66,6 +112,17 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None) -> str
     if found.quantity.kind == "multiple" and basis is None and patterns["than_another"].match(layout.plain, found.quantity.end):
         return "a multiple of another's"
     return None
+
+
+def _is_of_an_untold_part(layout: Layout, found: Link, subject: Found, segment: str | None) -> bool:
+    """Tell whether words between a Chinese subject and the term narrow the figure down, and no part was read from them: 甲公司期货成交量."""
+    if layout.lang.spaced or segment is not None or subject.label not in ("Company", "Organization", *_GOODS) or not 0 < subject.end <= found.term.start:
+        return False
+    if layout.start_of(found.term.start) > subject.end:
+        return False
+    gap = re.split("[:：]", without_values(layout, subject.end, found.term.start))
+    left = strip_words(gap[-1], layout.lang.words["modifiers"]).replace(" ", "")
+    return (len(gap) == 1 or len(left) > _TOPIC) and layout.lang.patterns["narrowing"].fullmatch(left) is not None
 
 
 def _is_trade_of_a_firm(layout: Layout, subject: Found) -> bool:

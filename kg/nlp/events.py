@@ -18,12 +18,14 @@ from kg.knowledge.event_types import EventLanguage, EventTrigger, load_events
 from kg.model import Values
 from kg.nlp import metrics
 from kg.nlp.assertion import assess
+from kg.nlp.event_doubts import doubt, is_ruled_out
+from kg.nlp.figure_modality import is_future
 from kg.nlp.layout import Layout, lay_out
 from kg.nlp.literals import Screen, screen_of
 from kg.nlp.parties import parties
 from kg.nlp.price_moves import Move, find_moves, span_of
 from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, is_parsed, published_date
-from kg.nlp.timing import as_time, times
+from kg.nlp.timing import as_time, is_of_another_clause, times
 
 READER = "events"
 STOPPAGES = frozenset({"outage"})  # the words that tell such an event say themselves that something stops: by them it is not over
@@ -36,8 +38,10 @@ _OWNED = {  # after a name: what it owns
     "en": re.compile(r"(?:['’]s?)\s+(?!(?:outstanding |common |ordinary |remaining )*(?:shares?|stock)\b)"),
     "zh": re.compile(r"旗下|所属|的?(?:全资|控股)?子公司|所?持有?的|的(?![^，。；]{0,10}(?:股权|股份|[%％]))"),
 }
+_UNIT_OF = re.compile(r"\b(?:unit|division|business|arm|operations|assets|plants?|factory|brands?)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|says|told|reported)\s+(?:\w+\s+){0,3}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE)  # the day of saying
 _DONE = ("managed", "began", "begun", "started", "continued", "continues", "went on", "helped", "forced", "enabled", "allowed", "had")
+_EXPECTS = re.compile(r"\b(?:(?:expect|want|ask)(?:s|ed|ing)?|urg(?:e|es|ed|ing)|press(?:es|ed|ing)?)\s+(?:the\s+)?$", re.IGNORECASE)
 _INFINITIVE = re.compile("".join(rf"(?<!\b{verb})" for verb in _DONE) + r"\s+to\s+$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
@@ -77,6 +81,8 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
             start, end = hit.span()
             if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in layout.mentions):
                 continue
+            if is_ruled_out(layout, trigger, end):
+                continue
             if trigger.form == "verb" and language.language == "en" and _BE.search(layout.plain[max(0, start - 24) : start]):
                 if not trigger.object:
                     continue
@@ -85,19 +91,21 @@ def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None
                 if happening is not None and happening.participants[0][1] == "subject":
                     happenings.append(happening)
                 continue
-            happening = _happening(doc, layout, trigger, start, end, language=language, topic=topic)
+            told = hit.span("t") if "t" in pattern.groupindex and hit["t"] else hit.span()
+            happening = _happening(doc, layout, trigger, start, end, language=language, topic=topic, told=told)
             if happening is not None:
-                told = hit.span("t") if "t" in pattern.groupindex and hit["t"] else hit.span()
                 happenings.append(replace(happening, start=told[0], end=told[1]) if told != hit.span() else happening)
     return happenings
 
 
 def _happening(
-    doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, language: EventLanguage, topic: Found | None
+    doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, language: EventLanguage, topic: Found | None,
+    told: tuple[int, int] | None = None,
 ) -> Happening | None:
+    """Return the event that a trigger at `[start, end)` tells; the words of it that say so stand at `told`, where they are not all."""
     if trigger.kind == "guidance" and layout.lang.spaced and _FOR_OTHERS.search(layout.plain[start : end + 60]):
         return None
-    value = _value(layout, trigger, start, end)
+    value = _value(layout, language, trigger, start, end)
     if "value" in trigger.needs and value is None:
         return None
     subject, objects = parties(doc, layout, trigger, start, end, topic=topic)
@@ -108,11 +116,15 @@ def _happening(
         return None  # "the launch of smartphones": of which, nobody says
     main = subject or objects[0]
     values = _when(layout, language, start, end, value)
-    said = _said(doc, layout, trigger, start, end, main=main, period=values.period)
+    said = _said(doc, layout, trigger, *(told or (start, end)), main=main, period=values.period)
     if trigger.kind == "earnings" and said.modality != "fact":
         return None
     participants = [(subject, "subject")] if subject is not None else []
     participants += [(member, _role(doc, layout, trigger, member)) for member in objects if member is not subject]
+    why = doubt(layout, language, trigger.kind, start, participants)
+    if why is not None:
+        doc._.rejected = (*doc._.rejected, (start, end, f"{READER}: {trigger.kind}: {why}"))
+        return None
     return Happening(
         kind=trigger.kind,
         start=start,
@@ -132,7 +144,7 @@ def _role(doc: Doc, layout: Layout, trigger: EventTrigger, member: Found) -> str
         return "target"
     if trigger.kind != "deal" or trigger.role != "target" or member.label == "Facility":
         return trigger.role
-    if _OWNED[layout.language].match(layout.plain, member.end):
+    if _OWNED[layout.language].match(layout.plain, member.end) or _UNIT_OF.search(layout.plain, 0, member.start):
         return "counterparty"
     last = next((token for token in reversed(doc) if member.start <= token.idx < member.end), None)
     owner = layout.language == "en" and is_parsed(doc) and last is not None and last.dep_ in ("compound", "nmod:poss") and last.head.idx >= member.end
@@ -152,20 +164,32 @@ def _said(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int,
         said = replace(said, ended=said.ended and trigger.kind not in STOPPAGES, negated=said.negated and trigger.kind not in BANS)
     if said.negated:
         return said
+    if trigger.kind == "guidance" and said.modality == "plan":
+        return replace(said, modality="forecast")
+    if trigger.kind == "financing" and said.modality == "fact" and _is_intended(layout, start, end):
+        return replace(said, modality="plan", holder=said.holder or main)
     if trigger.kind == "capex":
         spender = said.modality in ("fact", "forecast") and said.holder in (None, main) and main.label == "Company"
         return replace(said, modality="plan", holder=main) if spender else said
     if said.modality == "fact" and layout.language == "en" and trigger.form == "verb" and _INFINITIVE.search(layout.plain[:start]):
         return replace(said, modality="plan", holder=said.holder or main)
+    if said.modality in ("plan", "forecast") and main.start < main.end and _EXPECTS.search(layout.plain, 0, main.start):
+        return replace(said, modality="forecast", holder=None if said.holder in (None, main) else said.holder)  # others expect it of them
     own = trigger.kind in _ANNOUNCED and main.label in ("Company", "Organization", "Place")
     if said.modality == "forecast" and own and said.holder in (None, main):
         return replace(said, modality="plan", holder=main)
-    if said.modality == "fact" and trigger.kind != "guidance" and metrics.is_future(period, published_date(doc)):
+    if said.modality == "fact" and trigger.kind != "guidance" and is_future(period, published_date(doc)):
         return replace(said, modality="plan")
     return said
 
 
-def _value(layout: Layout, trigger: EventTrigger, start: int, end: int) -> Quantity | None:
+def _is_intended(layout: Layout, start: int, end: int) -> bool:
+    """Tell whether the money is yet to be raised: 募集资金总额不超过……，将用于……"""
+    around = layout.plain[layout.start_of(start) : layout.end_of(end)] + layout.plain[end : layout.end_of(end, soft=False)]
+    return load_events(layout.language).patterns["intended"].search(around) is not None
+
+
+def _value(layout: Layout, language: EventLanguage, trigger: EventTrigger, start: int, end: int) -> Quantity | None:
     """The nearest value of the event's own kinds in its clause."""
     reach = (40, 40) if trigger.form == "noun" else (0, 40) if layout.language == "zh" else (0, 90)
     left, right = max(layout.start_of(start, soft=False), start - reach[0]), min(layout.end_of(end, soft=False), end + reach[1])
@@ -176,6 +200,7 @@ def _value(layout: Layout, trigger: EventTrigger, start: int, end: int) -> Quant
         and left <= v.start
         and v.end <= right
         and not re.search(r"\b(?:which|who|while|whose)\b", layout.plain[end : v.start])
+        and not (v.kind == "money" and language.patterns["a_share"].match(layout.plain, v.end))
     ]
     return min(near, key=lambda v: (trigger.value.index(v.kind), min(abs(v.start - end), abs(start - v.end))), default=None)
 
@@ -183,7 +208,10 @@ def _value(layout: Layout, trigger: EventTrigger, start: int, end: int) -> Quant
 def _when(layout: Layout, language: EventLanguage, start: int, end: int, value: Quantity | None) -> Values:
     values = value.values if value is not None else Values()
     session = _session(layout, language, start, end)
-    near = [as_time(time) for time in times(layout) if time.kind == "period" and layout.start_of(start) <= time.start <= layout.end_of(end)]
+    near = [
+        as_time(time) for time in times(layout)
+        if time.kind == "period" and layout.start_of(start) <= time.start <= layout.end_of(end) and not is_of_another_clause(layout, time, start)
+    ]
     update = {"session": session, **(near[0] if len(near) == 1 else {})}
     return values.model_copy(update={name: each for name, each in update.items() if each is not None})
 
@@ -210,6 +238,7 @@ def _date(doc: Doc, layout: Layout, language: EventLanguage, start: int, end: in
         and time.values.as_of
         and not re.search(r"(?:ended|ending|as of|截至|since|until|自)\s*$", layout.plain[max(0, time.start - 8) : time.start])
         and not _SAID_ON.search(layout.plain[: time.start])
+        and not is_of_another_clause(layout, time, start)
     }
     if len(days) == 1:
         return days.pop()

@@ -24,6 +24,7 @@ from kg.nlp.context import (
     merge_heads,
     merge_places,
     sector_after,
+    with_component,
     with_legal_form,
 )
 from kg.nlp.guards import has_corporate_evidence, has_evidence, is_listed_with_companies
@@ -103,7 +104,7 @@ class Gazetteer:
                 break
             found = again
         found = merge_places(text, merge_heads(text, found, self.lexicon), self.lexicon)
-        return _disjoint(with_legal_form(text, sector_after(text, m, self.lexicon)) for m in found)
+        return _disjoint(with_component(text, with_legal_form(text, sector_after(text, m, self.lexicon))) for m in found)
 
     def _candidates(self, folded: Folded) -> Iterator[_Candidate]:
         for last, (length, forms) in self._automaton.iter(folded.lower):
@@ -179,9 +180,18 @@ class Gazetteer:
         if start is None:
             start = beside.start if beside and beside.label == (label or "Company") else capitalised_name_before(text, end)
         if start is not None and start < end:
+            if entity and not beside and not self._may_be_called(entity, text[start:end]):
+                return Found(start, end, label or "Company", None, "shape")  # codes pass from one firm to another: the name decides
             return Found(start, end, label or "Company", entity, "code", hit.code)
         return Found(hit.start, hit.end, label or "Company", entity, "code", hit.code) if entity else None
 
+
+    def _may_be_called(self, entity: str, name: str) -> bool:
+        """Tell whether a Latin name has a word, or its initials, in common with those of an entity."""
+        words = {word.lower() for word in re.findall(r"[A-Za-z]{2,}", name)} - {"inc", "corp", "co", "ltd", "group", "plc", "holdings", "the", "of"}
+        known = " ".join(each.lower() for each in self.lexicon[entity].names)
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name)).lower()
+        return not words or not known.strip().isascii() or any(word in known for word in words) or (len(initials) > 2 and initials in known)
 
     def _with_spellings(self, text: str, found: list[Found]) -> list[Found]:
         """Add house spellings of Chinese companies where no name that is known stands in their way."""

@@ -11,6 +11,11 @@ HOLDERS = frozenset({"Company", "Person", "Organization"})
 _WITH = ("与", "和", "同", "跟", "向", "对", "为", "给", "从")
 _NO_WITH = ("认为", "以为", "因为", "不对")  # end in such a word and are none
 _BOTH = ("双方", "两家公司", "both companies")
+_TOLD_AT = re.compile(r"(?:网站|官网|互动平台|平台)?(?:上|中)?(?:发布)?(?:公告|披露|表示|称|回复|提交)")
+_OWNER = re.compile(
+    r"[’']s?\s+(?!(?:\w+\s+){0,3}(?:chief|ceo|cfo|president|chair\w*|head|director|executives?|spokes\w+|analysts?|management|founder|boss)\b)\w",
+    re.IGNORECASE,
+)
 _LAST = 4  # names before a cue that are tried, the nearest first
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _POST = r"(?:analysts?|strategist|economist|president|chief|head|director|manager|managing|executive|chair\w*|founder|partner|spokes\w+)"
@@ -26,7 +31,7 @@ _OPENING = " \t【[“\"'《"
 def find_holder(cue: Cue, place: tuple[int, int], text: str, mentions: tuple[Found, ...], book: Cues) -> Found | None:
     """Return whose view the cue at `place` gives, on the side where `cue.holder` says; None where no name stands there."""
     start, end = place
-    near = [m for m in mentions if m.label in HOLDERS]
+    near = [m for m in mentions if m.label in HOLDERS and not _is_no_speaker(text, m, book)]
     if cue.holder == "after":
         return _after(end, text, near, book)
     before = [m for m in near if m.end <= start]
@@ -44,6 +49,13 @@ def find_holder(cue: Cue, place: tuple[int, int], text: str, mentions: tuple[Fou
     if cue.opening:
         return None
     return _by_pronoun(gap, text, before, book) or (_past_asides(start, text, before, book) if book.language == "en" else None)
+
+
+def _is_no_speaker(text: str, mention: Found, book: Cues) -> bool:
+    """Tell whether a name only owns somebody who speaks ("Apple's supplier said"), or is where something was told (在港交所公告称)."""
+    if book.language == "zh":
+        return _TOLD_AT.match(text, mention.end) is not None and text[: mention.start].endswith(("在", "于", "向"))
+    return _OWNER.match(text, mention.end) is not None
 
 
 def _after(end: int, text: str, near: list[Found], book: Cues) -> Found | None:

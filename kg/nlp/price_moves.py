@@ -12,7 +12,7 @@ from kg.nlp.layout import Layout
 from kg.nlp.linking import negative
 from kg.nlp.literals import Screen, screen_of
 from kg.nlp.spans import Found, Quantity
-from kg.nlp.timing import as_time, times
+from kg.nlp.timing import as_time, is_start, times
 
 LABELS = ("Company", "Fund", "Index", "Sector", "Product", "Resource")
 NAMED = ("Company", "Fund", "Index")  # what has a price of its own; sectors and goods must be said to be traded
@@ -188,7 +188,7 @@ def span_of(layout: Layout, move: Move) -> dict[str, str]:
     if len(near) != 1:
         return {}
     since = next(time for time in times(layout) if as_time(time) == near[0])
-    if re.search(r"(?:\bsince|自)\s*$", layout.plain[max(0, since.start - 7) : since.start]):
+    if is_start(layout, since):
         return {"basis": near[0].get("period") or near[0].get("window_end") or ""}
     return near[0]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -114,6 +114,8 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
         unnamed = Found(0, 0, "Company", None, SOURCE) if match.frame.subject == SOURCE else topic
         subjects = (unnamed,) if unnamed is not None else ()
     objects = match.mentions.get("object", ())
+    if len(subjects) > 1 and _speaks_of_the_last(doc, subjects, match.trigger):
+        subjects = (max(subjects, key=lambda m: m.start),)
     lists = [(role, members) for role, members in match.mentions.items() if role not in {"subject", "object"}]
     assertions: dict[Found, Assertion] = {}
     for subject in subjects:
@@ -147,6 +149,18 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
                 constant.setdefault("state", "planned" if planned else "installed")
             for qualifiers in _combinations(constant, lists, relation, {subject, object_}):
                 yield Stated(subject, relation.name, object_, match.trigger, match.frame.id, qualifiers, assertion, match.frame.confidence)
+
+
+_WHICH_ONE = re.compile(r"\s*,\s*which\s+(?:\w+\s+)?")
+
+
+def _speaks_of_the_last(doc: Doc, subjects: Sequence[Found], trigger: tuple[int, int]) -> bool:
+    """Tell whether a relative clause in the singular follows a list: "A, B and C, which makes ..." is said of C."""
+    end, (start, stop) = max(m.end for m in subjects), trigger
+    if doc._.language != "en" or end > start:
+        return False
+    text = doc.text
+    return _WHICH_ONE.fullmatch(text, end, start) is not None and text[start:stop].split()[0].endswith("s")
 
 
 HALF = 50.0

@@ -17,10 +17,15 @@ _OF = re.compile(
     r"\s*(?:(?:growth|projections?|forecasts?|guidance|estimates?|targets?|outlook|figures?)\s+)?(?:of|for|at|by|from)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}",
     re.IGNORECASE,
 )
-_UNKNOWN_NAME_ZH = re.compile(r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)")
+_UNKNOWN_NAME_ZH = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)"
+    r"|[\u4e00-\u9fff]{2,8}(?<!公司)(?<!集团)(?:总经理|董事长|总裁|副总|负责人)"
+)
 _AT_LARGE = re.compile(
     r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE
 )
+_TO_WHOM = re.compile(r"[向给]\s*$")
+_SO_MANY = re.compile(r"\d+\s*(?:只个股|只|家|股)(?!份)")  # 20股融资余额: of none of them alone
 _HEADED = re.compile(r"\s*[：:]")  # "X：净利润..." speaks of X to its end
 _DESCRIBING = ("Place", "Sector")  # which stand before nouns more often than they are subjects
 _MARKET = re.compile(r"\b(?:worldwide|industry|industry-wide|market|nationwide|economists|analysts)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -105,7 +110,7 @@ def _possessor(layout: Layout, start: int, fitting: list[Found]) -> Found | None
             # "X total revenue": a noun before a noun; small words in between make it something else
             rest = re.sub(r"\b(?:in|for|of|on|to|from|by|that|and|while|but|as|a|an|the|its|their)\b", "§", rest)
         if not strip_words(rest, layout.lang.words["modifiers"]):
-            return None if _is_reporter(layout, mention) else mention
+            return None if _is_reporter(layout, mention) or (layout.language == "zh" and _TO_WHOM.search(layout.plain[: mention.start])) else mention
         return None
     return None
 
@@ -194,6 +199,8 @@ def _headless(layout: Layout, start: int, end: int, fitting: list[Found]) -> boo
         return False
     opening = without_values(layout, layout.start_of(start, soft=layout.language == "zh"), start)
     if layout.language == "zh":
+        if _SO_MANY.search(layout.plain[layout.start_of(start) : start]):
+            return False
         return not _UNKNOWN_NAME_ZH.search(layout.plain[:start]) and not _unknown_before(layout, layout.start_of(start), start)
     if _AT_LARGE.search(opening):
         return False

@@ -136,7 +136,7 @@ def segment_before(layout: Layout, start: int) -> str | None:
     if layout.language == "zh":
         if whole and not _content(layout, layout.text[whole[-1].end : start]):
             return layout.text[whole[-1].start : start].strip(" 的")
-        found = _ZH_PART.search(re.sub(layout.lang.words["modifiers"].pattern + r"$", "", gap.rstrip()) or " ")
+        found = _ZH_PART.search(_bare(layout, gap.rstrip()) or " ")
         part = found["part"].strip() if found else ""
         if part and not _is_noun(layout, left + len(gap.rstrip()) - 1) and not part.endswith(("业务", "板块", "产品")):
             part = ""
@@ -164,6 +164,14 @@ def segment_before(layout: Layout, start: int) -> str | None:
     if not nouns or re.fullmatch(r"[’'.s-]*", gap[nouns[0].start() : nouns[-1].end()]):
         return None
     return " ".join(gap[nouns[0].start() : nouns[-1].end()].split()).strip("'’ .") or None
+
+
+def _bare(layout: Layout, words: str) -> str:
+    """Return words without the modifiers that end them."""
+    modifiers = re.compile(layout.lang.words["modifiers"].pattern + r"$", re.IGNORECASE)
+    while (shorter := modifiers.sub("", words)) != words:
+        words = shorter
+    return words
 
 
 def _is_noun(layout: Layout, place: int) -> bool:

@@ -8,13 +8,27 @@ from typing import Any
 from kg.nlp.layout import Layout
 from kg.nlp.linking import TIMES, Link
 from kg.nlp.spans import Quantity
-from kg.nlp.subjects import strip_words
+from kg.nlp.subjects import RELATIVE, strip_words
 
 _AFTER = re.compile(
     r"\s*,?\s*(?:(?:for|in|during|by|over|through|as of|at|on|to|the|this|for the|in the|during the|at the end of|end of)\s+)*",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"(?:\bby|\bin|\buntil|\bto|\bbefore|到|至|于|在)\s*(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:from|than|versus|against|compared (?:with|to)|that of|those of|levels? (?:of|in)"
+    r"|same (?:period|quarter|month|week|time) (?:of|in)|较|比|相比|同比)\s*"
+    r"(?:the\s+|in\s+|that of\s+)?$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\bsince\s+(?:the\s+)?(?:(?:early|mid|late|last|start|beginning|end|middle)(?:\s+of|-)?\s*)*(?:the\s+)?$|(?:自|自从)\s*$", re.IGNORECASE
+)
+_SINCE_ZH = re.compile(r"(?:年|月|日|初|底|末)?(?:\d{1,2}月)?(?:以来|至今|起(?!的))")  # how long, not when
+_PARTICIPLE = re.compile(
+    r"\b(?:imposed|announced|signed|reached|agreed|opened|founded|acquired|launched|held|unveiled|passed|issued)\s+(?:back\s+)?(?:in|on|last)?\s*$"
+)
+_WITHIN_YEAR = re.compile(r"\d{4}-\d\d|\d{4}Q\d")  # no time of what holds for a year: "in August it cut its full-year forecast"
 _YEARS = re.compile(r"(FY|CY)?(\d{4})-(?:FY|CY)?(\d{4})$")
 _THAT_OF = re.compile(
     r"\s*(?:that|those|the level|levels?)?\s*(?:of|in|from)\s+$"
@@ -26,7 +40,11 @@ _THAT_OF = re.compile(
 def time_of(layout: Layout, link: Link, *, moment: bool) -> dict[str, Any]:
     """Return the updates of `Values` that say when: `period`, `window_start`/`window_end`, or `as_of` for what holds at a `moment`."""
     nearest = _beside(layout, link) or _leading(layout, link)
-    return as_time(nearest) if nearest is not None and (moment or nearest.kind == "period") else {}
+    if nearest is None or not (moment or nearest.kind == "period"):
+        return {}
+    told = as_time(nearest)
+    around = layout.plain[max(0, link.term.start - 24) : link.term.start]
+    return {} if _WITHIN_YEAR.fullmatch(str(told.get("period") or "")) and layout.lang.words["of_year"].search(around) else told
 
 
 def as_time(quantity: Quantity) -> dict[str, Any]:
@@ -66,7 +84,7 @@ def _beside(layout: Layout, link: Link) -> Quantity | None:
             if value.end <= time.start < limit and layout.end_of(value.end) >= time.start:
                 gap = layout.plain[value.end : time.start]
                 if (
-                    re.search(r"\b(?:in|for|during|by)\s+(?:the\s+)?$", gap, re.IGNORECASE)
+                    re.search(r"\b(?:in|for|during|by)\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?$", gap, re.IGNORECASE)
                     and not re.search(r"\b(?:and|from|than|versus|against|compared)\b", gap)
                     and not _is_basis(layout, time)
                 ):
@@ -77,7 +95,8 @@ def _beside(layout: Layout, link: Link) -> Quantity | None:
 def _leading(layout: Layout, link: Link) -> Quantity | None:
     """The nearest time before the term that no other value has taken for itself ("for 2026" after it)."""
     for time in reversed(times(layout)):
-        if time.end > link.term.start or _is_basis(layout, time) or layout.lang.patterns["when_said"].search(layout.plain[: time.start]):
+        said = layout.lang.patterns["when_said"].search(layout.plain[: time.start])
+        if said or time.end > link.term.start or _is_basis(layout, time) or is_of_another_clause(layout, time, link.start):
             continue
         hard = [cut for cut in layout.hard if time.end <= cut < link.term.start and layout.text[cut] not in ":："]
         previous = [v for v in layout.values if v.end <= time.start and v.kind not in TIMES]
@@ -90,6 +109,11 @@ def _leading(layout: Layout, link: Link) -> Quantity | None:
     return None
 
 
+def is_start(layout: Layout, time: Quantity) -> bool:
+    """Tell whether a time is only since when something holds: "since late February", 2015年以来."""
+    return bool(_SINCE.search(layout.plain[max(0, time.start - 36) : time.start]) or _SINCE_ZH.match(layout.plain, time.end))
+
+
 def _is_basis(layout: Layout, time: Quantity) -> bool:
     """Tell whether a time is only what something is compared with ("from 2024", 较2024年)."""
     if any(
@@ -97,13 +121,19 @@ def _is_basis(layout: Layout, time: Quantity) -> bool:
         for cue in layout.lang.basis.values()
     ):
         return True
-    return bool(
-        re.search(
-            r"(?:from|than|versus|against|compared (?:with|to)|that of|those of|levels? (?:of|in)|较|比|相比|同比)\s*"
-            r"(?:the\s+|in\s+|that of\s+)?$",
-            layout.plain[max(0, time.start - 24) : time.start],
-        )
-    )
+    before = layout.plain[max(0, time.start - 36) : time.start]
+    return _COMPARED.search(before) is not None or is_start(layout, time)
+
+
+def is_of_another_clause(layout: Layout, time: Quantity, place: int) -> bool:
+    """Tell whether a time belongs to a relative clause or a participle of which the words at `place` are no part."""
+    if not layout.lang.spaced:
+        return False
+    clause = layout.start_of(time.start)
+    if RELATIVE.match(layout.plain, clause) and layout.start_of(place) != clause:
+        return True
+    told = _PARTICIPLE.search(layout.plain, max(clause, time.start - 40), time.start)
+    return told is not None and not told.start() <= place < told.end()
 
 
 def basis_of(layout: Layout, link: Link) -> str | None:

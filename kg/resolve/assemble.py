@@ -28,7 +28,7 @@ def assemble(readings: Sequence[Reading], entity_of: Mapping[str, str], entities
     names = {id_: entity.name for id_, entity in by_id.items()}
     documents = {reading.document.id: reading.document for reading in readings}
 
-    event_ids, events = resolve_events((e for r in readings for e in r.events), entity_of, names)
+    event_ids, events = resolve_events(((e, r.document.published) for r in readings for e in r.events), entity_of, names)
     node_of = {**entity_of, **event_ids}
     metric_ids, metrics = resolve_metrics((m for r in readings for m in r.metrics), node_of)
     node_of.update(metric_ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,22 +14,51 @@ TOLD_APART_BY_VALUE = frozenset({"price_move", "fund_flow"})
 _VALUE_FIELDS = ("value", "low", "high", "unit", "currency", "basis")
 
 
-def resolve_events(events: Iterable[Event], entity_of: Mapping[str, str], names: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Event]]:
-    """Give events their lasting ids. Returns (local id -> id, id -> merged Event); an event without a known participant is left out."""
+def resolve_events(
+    events: Iterable[tuple[Event, str | None]], entity_of: Mapping[str, str], names: Mapping[str, str],
+) -> tuple[dict[str, str], dict[str, Event]]:
+    """Give events their lasting ids. Takes each event with the day (ISO) on which it was told, or None.
+
+    Returns (local id -> id, id -> merged Event); an event without a known participant is left out. Two are one where kind, main participant,
+    time (an undated event's is the month in which it was told) and modality agree and nothing else that they say differs; one that could be
+    either of two others is neither.
+    """
     ids: dict[str, str] = {}
     merged: dict[str, Event] = {}
-    for event in events:
+    alike: dict[str, list[str]] = defaultdict(list)
+    for event, told_on in events:
         participants = tuple(dict.fromkeys(entity_of[p] for p in event.participants if p in entity_of))
         if not participants:
             continue
-        when = event.date or event.window_end or event.period or event.planned_for
-        told = tuple(getattr(event, field) for field in _VALUE_FIELDS) if event.kind in TOLD_APART_BY_VALUE else ()
-        ids[event.id] = id_ = make_id("event", event.kind, participants[0], when, event.session, event.modality, event.negated, told)
+        when = event.date or event.window_end or event.period or event.planned_for or (told_on or "")[:7]
+        key = make_id("event", event.kind, participants[0], when, event.session, event.modality, event.negated)
         holder = entity_of.get(event.holder) if event.holder else None
         name = " ".join(filter(None, [names[participants[0]], event.kind.replace("_", " "), event.period or event.date]))
-        event = event.model_copy(update={"id": id_, "participants": participants, "holder": holder, "name": name})
-        merged[id_] = _merge_events(merged[id_], event) if id_ in merged else event
+        event = event.model_copy(update={"participants": participants, "holder": holder, "name": name})
+        fitting = [id_ for id_ in alike[key] if _agree(merged[id_], event)]
+        same = [id_ for id_ in fitting if _said(merged[id_]) == _said(event)]
+        if same or len(fitting) == 1:
+            id_ = (same or fitting)[0]
+            merged[id_] = _merge_events(merged[id_], event)
+        else:
+            id_ = make_id("event", key, *_said(event)) if alike[key] else key  # the first keeps its id whatever comes after it
+            alike[key].append(id_)
+            merged[id_] = event.model_copy(update={"id": id_})
+        ids[event.id] = id_
     return ids, merged
+
+
+def _said(event: Event) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """Who else takes part in an event, and its value."""
+    return event.participants[1:], tuple(getattr(event, field) for field in _VALUE_FIELDS)
+
+
+def _agree(one: Event, other: Event) -> bool:
+    """Tell whether two events of one kind, time and main participant can be one: the same value or none, the same others or fewer of them."""
+    (mine, value), (theirs, another) = _said(one), _said(other)
+    told = one.kind in TOLD_APART_BY_VALUE or (any(value) and any(another))
+    few, many = sorted((set(mine), set(theirs)), key=len)
+    return few <= many and (value == another or not told)
 
 
 def _merge_events(first: Event, second: Event) -> Event:

@@ -13,12 +13,17 @@ from pathlib import Path
 from kg.model.files import read_graph
 
 
+def _against(basis: str | None) -> str:
+    """Say what a change is measured against, where that is a time: yoy and the like say it themselves."""
+    return f"since/against {basis}" if basis and basis[0].isdigit() else basis or ""
+
+
 def main(folder: str, count: int, seed: int) -> None:
     graph = read_graph(Path(folder))
     documents = {document.id: document for document in graph.documents}
     names = {entity.id: entity.name for entity in graph.entities}
     names |= {event.id: f"[{event.kind} {event.date or event.period or ''} {event.display or ''}]" for event in graph.events}
-    names |= {metric.id: f"[{metric.name} {metric.display} {metric.segment or ''} {metric.period or ''} {metric.basis or ''}]" for metric in graph.metrics}
+    names |= {metric.id: f"[{metric.name} {metric.display} {metric.segment or ''} {metric.period or ''} {_against(metric.basis)}]" for metric in graph.metrics}
     texts = [claim for claim in graph.claims if documents[claim.document].kind == "text"]
     chance = random.Random(seed)
     drawn = []

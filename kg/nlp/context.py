@@ -148,7 +148,7 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
         if after["word"] not in word_list("en", "calendar") and mention.start > 0:
             return True
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
-    if mention.label == "Place" and before and before.end("word") not in taken and _HAN.search(text):
+    if mention.label == "Place" and before and _HAN.search(text):
         return True  # in Chinese a Latin word before a Latin place is part of a name: New Energy Indonesia
     if mention.label == "Company" and before and before["word"] in word_list("en", "given_name") and " " not in text[mention.start : mention.end]:
         return True  # Michael Dell is a man
@@ -187,11 +187,15 @@ def is_capitalised_part(text: str, mention: Found, mentions: Sequence[Found]) ->
         return False  # GPUs, AI and the like are written so everywhere
     taken = {m.start for m in mentions} | {m.end for m in mentions}
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
+    if text[: mention.start].endswith("& "):
+        return True  # American Axle & Manufacturing
     after = _NEXT_WORD.match(text, mention.end)
     return bool(before and before.end("word") not in taken and before.start() > 0) or bool(after and after.start("word") not in taken)
 
 
 @lru_cache(maxsize=64)  # asked for each mention of a sentence
 def _is_title(text: str) -> bool:
+    if _HAN.search(text):
+        return False  # Latin names in Chinese are capitalised everywhere
     words = re.findall(r"[A-Za-z]{4,}", text)
     return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

@@ -45,9 +45,7 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None, segmen
         return "what one of them holds, not what is made"
     if subject.label == "Organization" and subject.start == subject.end:
         return "a body that the text is about tells of others"
-    if found.name not in _FLOWS and subject.label in _GOODS and not layout.lang.spaced and layout.text[subject.end : subject.end + 1] not in (":", "：") and (
-        subject.end <= layout.start_of(found.term.start)
-    ):
+    if found.name not in _FLOWS and subject.label in _GOODS and _are_named_apart(layout, found, subject):
         return "goods named in another clause"
     if found.quantity.kind == "count" and patterns["ranked"].match(layout.plain, found.quantity.end):
         return "so many of the biggest, no figure"
@@ -114,11 +112,17 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None, segmen
     return None
 
 
+def _are_named_apart(layout: Layout, found: Link, subject: Found) -> bool:
+    """Tell whether Chinese goods or a sector stand in an earlier clause than the term, and not before a colon."""
+    headed = layout.text[subject.end : subject.end + 1] in (":", "：")
+    return not layout.lang.spaced and not headed and subject.end <= layout.start_of(found.term.start)
+
+
 def _is_of_an_untold_part(layout: Layout, found: Link, subject: Found, segment: str | None) -> bool:
     """Tell whether words between a Chinese subject and the term narrow the figure down, and no part was read from them: 甲公司期货成交量."""
-    if layout.lang.spaced or segment is not None or subject.label not in ("Company", "Organization", *_GOODS) or not 0 < subject.end <= found.term.start:
+    if layout.lang.spaced or segment is not None or subject.label not in ("Company", "Organization", *_GOODS):
         return False
-    if layout.start_of(found.term.start) > subject.end:
+    if not max(layout.start_of(found.term.start), 1) <= subject.end <= found.term.start:
         return False
     gap = re.split("[:：]", without_values(layout, subject.end, found.term.start))
     left = strip_words(gap[-1], layout.lang.words["modifiers"]).replace(" ", "")

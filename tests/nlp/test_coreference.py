@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.nlp import coreference
 from kg.nlp.staging import stage
 
@@ -23,6 +25,14 @@ def test_the_company_is_the_one_named_before():
     docs = document(("Corvid Devices cuts jobs.", {"Corvid Devices": "Company"}), ("The company expects growth.", {}))
     coreference.resolve(docs)
     assert references(docs[1]) == {"The company": "Corvid Devices"}
+
+
+def test_a_firm_that_texts_cite_is_not_what_refers_back():
+    docs = document(("Corvid Devices cuts jobs.", {"Corvid Devices": "Company"}), ("Thomson Reuters reported it first.", {"Thomson Reuters": "Company"}),
+                    ("The company expects growth.", {}))
+    docs[1]._.mentions = tuple(replace(m, entity="company:thomson-reuters") for m in docs[1]._.mentions)
+    coreference.resolve(docs)
+    assert references(docs[2]) == {"The company": "Corvid Devices"}
 
 
 def test_two_that_could_be_meant_are_not():

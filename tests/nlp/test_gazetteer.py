@@ -56,6 +56,21 @@ def test_a_code_outranks_the_name_beside_it(gazetteer: Gazetteer, text: str, ent
     assert (mention.entity, mention.reader) == (entity, "code")
 
 
+def test_a_code_that_passed_to_another_firm_does_not_rename_the_one_before_it(gazetteer: Gazetteer) -> None:
+    assert ("Tenneco Inc", None) in named(gazetteer, "On Monday supplier Tenneco Inc ( TEN.N ) posted a loss")
+
+
+@pytest.mark.parametrize("text", [
+    "the finance chief, Peter Oppenheimer, said so", "下原科技产业园新建厂房", "教育部某某研究院发布", "子公司PT JiaMan New Energy Indonesia在建",
+])
+def test_part_of_the_name_of_a_man_a_park_or_a_body_is_no_mention(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.find(text) == []
+
+
+def test_a_part_of_a_good_is_a_good_of_its_own(gazetteer: Gazetteer) -> None:
+    assert named(gazetteer, "投建动力电池结构件产线") == [("动力电池结构件", None)]
+
+
 def test_bare_letters_in_brackets_count_only_for_the_name_that_has_them(gazetteer: Gazetteer) -> None:
     texts = ("Nvidia (NVDA) rose", "artificial intelligence (AI) grows", "Nvidia (TSM) rose")
     assert [[m.code for m in gazetteer.find(text) if m.code] for text in texts] == [["NVDA"], [], []]

@@ -10,8 +10,8 @@ from kg.errors import DataError
 from kg.knowledge.metric_terms import load_metric_language, load_names, read_names
 from kg.nlp import metrics
 from kg.nlp.alignment import aligned
-from kg.nlp.layout import lay_out
 from kg.nlp.figure_modality import is_future
+from kg.nlp.layout import lay_out
 from kg.nlp.metrics import flag_suspects
 from kg.nlp.pipeline import Reader
 from kg.nlp.spans import Found

@@ -41,17 +41,18 @@ CALL () {
   WITH who, f, m, coalesce(m.as_of, m.window_start + ' to ' + m.window_end, CASE WHEN of:Event THEN of.date END, m.session) AS day
   ORDER BY f.belief DESC, f.support DESC, f.last_seen DESC, f.id
   WITH who, m.name AS measure, coalesce(m.segment, '') AS segment, coalesce(m.period, m.planned_for, '') AS period, f.modality AS said,
-       collect({f: f, m: m, day: day, low: coalesce(m.value, m.low, -1.0e300), high: coalesce(m.value, m.high, 1.0e300), middle: coalesce(m.value, m.low, m.high)}) AS told
+       collect({f: f, m: m, day: day, currency: coalesce(m.currency, ''), unit: coalesce(m.unit, ''), basis: coalesce(m.basis, ''),
+                low: coalesce(m.value, m.low, -1.0e300), high: coalesce(m.value, m.high, 1.0e300), middle: coalesce(m.value, m.low, m.high)}) AS told
   WHERE size(told) > 1
   UNWIND told[1..] AS two
   WITH who, measure, segment, period, told[0] AS one, two
-  WHERE one.low <> two.low OR one.high <> two.high OR coalesce(one.m.currency, '') <> coalesce(two.m.currency, '')
+  WHERE one.low <> two.low OR one.high <> two.high OR one.currency <> two.currency
   WITH who, measure, segment, period, one, two,
-       [pair IN [[one.m.currency, two.m.currency], [one.m.unit, two.m.unit], [one.m.basis, two.m.basis]] WHERE coalesce(pair[0], '') <> coalesce(pair[1], '')
-        | replace(coalesce(pair[0], 'none said') + ' against ' + coalesce(pair[1], 'none said'), '_', ' ')] AS bases,
+       CASE WHEN one.currency <> two.currency THEN [one.currency, two.currency] WHEN one.unit <> two.unit THEN [one.unit, two.unit]
+            WHEN one.basis <> two.basis THEN [one.basis, two.basis] END AS bases,
        CASE WHEN one.middle * two.middle > 0 THEN abs(log10(one.middle / two.middle)) ELSE 0 END AS tens
   WITH who, measure, segment, period, one, two, CASE
-    WHEN size(bases) > 0 THEN ['basis', bases[0]]
+    WHEN bases IS NOT NULL THEN ['basis', replace(CASE bases[0] WHEN '' THEN 'none said' ELSE bases[0] END + ' against ' + CASE bases[1] WHEN '' THEN 'none said' ELSE bases[1] END, '_', ' ')]
     WHEN round(tens) >= 1 AND abs(tens - round(tens)) < 0.005 THEN ['scale', toString(toInteger(round(10 ^ tens))) + ' times apart']
     WHEN one.day <> two.day THEN ['snapshot', one.day + ' against ' + two.day]
     WHEN (one.low <= two.low AND two.high <= one.high) OR (two.low <= one.low AND one.high <= two.high) THEN ['bound', 'one contains the other']
@@ -64,7 +65,7 @@ CALL () {
   RETURN who.name AS subject, replace(measure, '_', ' ') + CASE WHEN segment = '' THEN '' ELSE ' of ' + segment END AS measure, period,
          coalesce(one.m.display, 'not disclosed') AS figure, coalesce(two.m.display, 'not disclosed') AS other, verdict[0] AS class, verdict[1] AS why,
          two.f AS against, one.f AS f
-  UNION
+  UNION ALL
   CALL () {
     WITH 1 AS once
     WHERE $name = 'any'

@@ -42,9 +42,14 @@ CALL (fund) {
   RETURN holder, t
 }
 MATCH (holder)-[h:HOLDS]->(holding:Entity)
+// most of what a fund holds the other does not: only of the rest is anything read
+WITH holding, collect({at: side.at, h: h, t: t}) AS held, min(side.at) AS first, max(side.at) AS last
+WHERE first < last
+UNWIND held AS each
+WITH holding, each.at AS at, each.h AS h, each.t AS t
 WHERE h.modality IN $modalities AND h.origin IN $origins AND NOT h.negated AND NOT h.ended AND h.belief >= $min_belief
   AND left(coalesce(h.first_seen, ''), 10) <= $as_of
-WITH side.at AS at, holding, h, CASE WHEN t.belief < h.belief THEN t ELSE h END AS f
+WITH at, holding, h, CASE WHEN t.belief < h.belief THEN t ELSE h END AS f
 ORDER BY coalesce(h.as_of, '') DESC, h.weight_pct IS NULL, h.belief DESC, h.id
 WITH holding, collect(CASE WHEN at = 0 THEN {h: h, f: f} END)[0] AS mine, collect(CASE WHEN at = 1 THEN {h: h, f: f} END)[0] AS theirs
 WHERE mine IS NOT NULL AND theirs IS NOT NULL

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from cypher.graphs import ask, fill
+from cypher.graphs import ask
 from kg.errors import QueryError
-from kg.settings import Settings
-from kg.store.client import Client, connect
+from kg.store.client import Client
 from kg.store.queries import find_module
 
 GRAPH = """
@@ -40,32 +37,24 @@ CHANGES = [
 COLUMNS = ("change", "subject", "object", "before", "after", "day")
 
 
-@pytest.fixture(scope="module")
-def graph(neo4j_server: Settings) -> Iterator[Client]:
-    with connect(neo4j_server) as client:
-        client.write("MATCH (n) DETACH DELETE n")
-        fill(client, GRAPH)
-        yield client
+def test_each_change_is_told_with_what_was_before(asked: Client) -> None:
+    assert ask(asked, "change/between", *COLUMNS, since="2026-01-16", until="2026-01-22") == CHANGES
 
 
-def test_each_change_is_told_with_what_was_before(graph: Client) -> None:
-    assert ask(graph, "change/between", *COLUMNS, since="2026-01-16", until="2026-01-22") == CHANGES
+def test_one_kind_of_change(asked: Client) -> None:
+    assert ask(asked, "change/between", "object", since="2026-01-16", until="2026-01-22", change="strengthened") == ["TSMC"]
 
 
-def test_one_kind_of_change(graph: Client) -> None:
-    assert ask(graph, "change/between", "object", since="2026-01-16", until="2026-01-22", change="strengthened") == ["TSMC"]
+def test_a_later_stretch_has_its_own_changes(asked: Client) -> None:
+    assert ask(asked, "change/between", *COLUMNS, since="2026-02-01") == [("strengthened", "TSMC", "AMD", "1", "2", "2026-02-02")]
 
 
-def test_a_later_stretch_has_its_own_changes(graph: Client) -> None:
-    assert ask(graph, "change/between", *COLUMNS, since="2026-02-01") == [("strengthened", "TSMC", "AMD", "1", "2", "2026-02-02")]
+def test_background_is_no_news_unless_asked_for(asked: Client) -> None:
+    assert ask(asked, "change/between", "subject", since="2026-01-16", origins="reference") == ["Intel"]
 
 
-def test_background_is_no_news_unless_asked_for(graph: Client) -> None:
-    assert ask(graph, "change/between", "subject", since="2026-01-16", origins="reference") == ["Intel"]
-
-
-def test_nothing_changed_before_anything_was_said(graph: Client) -> None:
-    assert ask(graph, "change/between", since="2020-01-01", until="2020-12-31") == []
+def test_nothing_changed_before_anything_was_said(asked: Client) -> None:
+    assert ask(asked, "change/between", since="2020-01-01", until="2020-12-31") == []
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from cypher.graphs import ask, fill
+from cypher.graphs import ask
 from kg.errors import QueryError
-from kg.settings import Settings
-from kg.store.client import Client, connect
+from kg.store.client import Client
 from kg.store.queries import find_module
 
 GRAPH = """
@@ -44,20 +41,12 @@ GRAPH = """
 """
 
 
-@pytest.fixture(scope="module")
-def graph(neo4j_server: Settings) -> Iterator[Client]:
-    with connect(neo4j_server) as client:
-        client.write("MATCH (n) DETACH DELETE n")
-        fill(client, GRAPH)
-        yield client
-
-
 def steps(client: Client, *columns: str, **given: object) -> list[object]:
     return ask(client, "compute/to_grid", *columns, **given)
 
 
-def test_a_site_is_told_from_its_operator_to_what_it_loads(graph: Client) -> None:
-    assert steps(graph, "step", "what", "state", "figure", "note", site="巨像") == [
+def test_a_site_is_told_from_its_operator_to_what_it_loads(asked: Client) -> None:
+    assert steps(asked, "step", "what", "state", "figure", "note", site="巨像") == [
         ("operated by", "xAI", "", "", ""),
         ("holds chips", "H100", "installed", "≈200,000", "one figure for 2 chips: count it once"),
         ("holds chips", "H200", "installed", "≈200,000", "one figure for 2 chips: count it once"),
@@ -73,35 +62,35 @@ def test_a_site_is_told_from_its_operator_to_what_it_loads(graph: Client) -> Non
     ]
 
 
-def test_megawatts_come_as_numbers_too(graph: Client) -> None:
-    rows = steps(graph, "step", "state", "value", "unit", site="Colossus", modalities="fact,plan")
+def test_megawatts_come_as_numbers_too(asked: Client) -> None:
+    rows = steps(asked, "step", "state", "value", "unit", site="Colossus", modalities="fact,plan")
     assert [row[1:] for row in rows if row[0] == "takes power"] == [("now", 1e9, "W"), ("planned for 2026-04", 1.5e9, "W")]
 
 
-def test_a_load_in_a_unit_that_does_not_measure_it_is_marked(graph: Client) -> None:
-    rows = steps(graph, "step", "what", "figure", "note", site="Harbour")
+def test_a_load_in_a_unit_that_does_not_measure_it_is_marked(asked: Client) -> None:
+    rows = steps(asked, "step", "what", "figure", "note", site="Harbour")
     assert rows[1:3] == [("loads", "power grid", "300 m3", "no unit of power or energy"), ("loads", "water", "12 m3", "")]
 
 
-def test_what_no_sentence_says_has_no_proof(graph: Client) -> None:
-    assert steps(graph, "step", "what", "proof", "belief", site="Harbour")[0] == ("takes power", "not disclosed", None, None)
+def test_what_no_sentence_says_has_no_proof(asked: Client) -> None:
+    assert steps(asked, "step", "what", "proof", "belief", site="Harbour")[0] == ("takes power", "not disclosed", None, None)
 
 
-def test_all_sites_of_which_something_is_known_are_told_and_a_denied_chip_is_not(graph: Client) -> None:
-    assert set(steps(graph, "site")) == {"Colossus", "Harbour"}
+def test_all_sites_of_which_something_is_known_are_told_and_a_denied_chip_is_not(asked: Client) -> None:
+    assert set(steps(asked, "site")) == {"Colossus", "Harbour"}
 
 
-def test_what_is_believed_too_little_or_comes_from_elsewhere_is_left_out(graph: Client) -> None:
-    assert "water" not in steps(graph, "what", site="Harbour", min_belief=0.5)
-    assert "operated by" not in steps(graph, "step", site="Colossus", origins="stated")
+def test_what_is_believed_too_little_or_comes_from_elsewhere_is_left_out(asked: Client) -> None:
+    assert "water" not in steps(asked, "what", site="Harbour", min_belief=0.5)
+    assert "operated by" not in steps(asked, "step", site="Colossus", origins="stated")
 
 
-def test_a_site_that_is_not_there_has_no_rows(graph: Client) -> None:
-    assert steps(graph, site="Atlantis") == []
+def test_a_site_that_is_not_there_has_no_rows(asked: Client) -> None:
+    assert steps(asked, site="Atlantis") == []
 
 
-def test_demand_for_a_chip_is_told_by_site_and_operator(graph: Client) -> None:
-    rows = ask(graph, "compute/chip_demand", "inside", "user", "operator", "state", "figure", "quantity", "shared_with", chip="H100")
+def test_demand_for_a_chip_is_told_by_site_and_operator(asked: Client) -> None:
+    rows = ask(asked, "compute/chip_demand", "inside", "user", "operator", "state", "figure", "quantity", "shared_with", chip="H100")
     assert rows == [
         ("H100", "Oracle", "Oracle", "bought", "not disclosed", None, []),
         ("H100", "Colossus", "xAI", "installed", "≈200,000", 200000.0, ["H200"]),
@@ -109,14 +98,14 @@ def test_demand_for_a_chip_is_told_by_site_and_operator(graph: Client) -> None:
     ]
 
 
-def test_a_system_counts_for_the_chip_inside(graph: Client) -> None:
-    rows = ask(graph, "compute/chip_demand", "inside", "user", "figure", "unit", chip="H200")
+def test_a_system_counts_for_the_chip_inside(asked: Client) -> None:
+    rows = ask(asked, "compute/chip_demand", "inside", "user", "figure", "unit", chip="H200")
     assert ("rack", "Colossus", "30-1.25m", "rack") in rows
     assert ("H200", "rack", "not disclosed", None) not in rows
 
 
-def test_a_chip_that_nobody_wants_has_no_rows(graph: Client) -> None:
-    assert ask(graph, "compute/chip_demand", chip="MI300") == []
+def test_a_chip_that_nobody_wants_has_no_rows(asked: Client) -> None:
+    assert ask(asked, "compute/chip_demand", chip="MI300") == []
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from cypher.graphs import ask, fill
+from cypher.graphs import ask
 from kg.errors import QueryError
-from kg.settings import Settings
-from kg.store.client import Client, connect
+from kg.store.client import Client
 from kg.store.queries import find_module
 
 GRAPH = """
@@ -45,16 +42,8 @@ GRAPH = """
 """
 
 
-@pytest.fixture(scope="module")
-def graph(neo4j_server: Settings) -> Iterator[Client]:
-    with connect(neo4j_server) as client:
-        client.write("MATCH (n) DETACH DELETE n")
-        fill(client, GRAPH)
-        yield client
-
-
-def test_an_event_touches_who_takes_part_and_who_is_tied_to_them(graph: Client) -> None:
-    rows = ask(graph, "events/touched", "event", "when", "order", "touched", "how", "belief", name="台积电", kind="capex")
+def test_an_event_touches_who_takes_part_and_who_is_tied_to_them(asked: Client) -> None:
+    rows = ask(asked, "events/touched", "event", "when", "order", "touched", "how", "belief", name="台积电", kind="capex")
     assert rows == [
         ("TSMC capex 2026", "2026", 1, "TSMC", "takes part", 0.7),
         ("TSMC capex 2026", "2026", 2, "ASML", "supplies TSMC", 0.7),
@@ -64,24 +53,24 @@ def test_an_event_touches_who_takes_part_and_who_is_tied_to_them(graph: Client) 
     ]
 
 
-def test_an_event_may_be_named_itself_and_who_loses_is_touched_first(graph: Client) -> None:
-    rows = ask(graph, "events/touched", "order", "touched", "how", "belief", name="Fab 18 outage")
+def test_an_event_may_be_named_itself_and_who_loses_is_touched_first(asked: Client) -> None:
+    rows = ask(asked, "events/touched", "order", "touched", "how", "belief", name="Fab 18 outage")
     assert rows == [
         (1, "Fab 18", "takes part as site", 0.8), (1, "chipmaking", "loses by supply", 0.6), (2, "TSMC", "runs Fab 18", 0.8),
         (2, "NVIDIA", "is in the sector chipmaking", 0.4),
     ]
 
 
-def test_only_the_latest_events_are_told_when_so_many_are_asked_for(graph: Client) -> None:
-    assert set(ask(graph, "events/touched", "event", name="Fab 18", events=1)) == {"Fab 18 outage"}
+def test_only_the_latest_events_are_told_when_so_many_are_asked_for(asked: Client) -> None:
+    assert set(ask(asked, "events/touched", "event", name="Fab 18", events=1)) == {"Fab 18 outage"}
 
 
-def test_who_takes_part_in_nothing_touches_nobody(graph: Client) -> None:
-    assert ask(graph, "events/touched", name="Lone") == []
+def test_who_takes_part_in_nothing_touches_nobody(asked: Client) -> None:
+    assert ask(asked, "events/touched", name="Lone") == []
 
 
-def test_the_calendar_holds_what_was_ahead_when_it_was_written_undated_plans_last(graph: Client) -> None:
-    assert ask(graph, "events/calendar", "due", "event", "figures") == [
+def test_the_calendar_holds_what_was_ahead_when_it_was_written_undated_plans_last(asked: Client) -> None:
+    assert ask(asked, "events/calendar", "due", "event", "figures") == [
         ("2026", "TSMC capex 2026", ["capex US$52-56bn"]),
         ("2026-2028", "TSMC listing", []),
         ("2026Q2", "Samsung earnings", []),
@@ -99,17 +88,17 @@ def test_the_calendar_holds_what_was_ahead_when_it_was_written_undated_plans_las
         ("2020-01-01", "2025-12-31", set()),
     ],
 )
-def test_a_period_is_due_while_it_lasts(graph: Client, since: str, until: str, dated: set[str]) -> None:
-    rows = ask(graph, "events/calendar", "due", "event", since=since, until=until)
+def test_a_period_is_due_while_it_lasts(asked: Client, since: str, until: str, dated: set[str]) -> None:
+    rows = ask(asked, "events/calendar", "due", "event", since=since, until=until)
     assert {event for due, event in rows if due != "not disclosed"} == dated
 
 
-def test_the_calendar_of_one_name(graph: Client) -> None:
-    assert ask(graph, "events/calendar", "event", name="Apple") == ["Apple launch"]
+def test_the_calendar_of_one_name(asked: Client) -> None:
+    assert ask(asked, "events/calendar", "event", name="Apple") == ["Apple launch"]
 
 
-def test_what_happened_around_a_company_is_told_with_the_tie(graph: Client) -> None:
-    rows = ask(graph, "events/around", "when", "event", "who", "tie", "figure", company="TSMC", modalities="fact")
+def test_what_happened_around_a_company_is_told_with_the_tie(asked: Client) -> None:
+    rows = ask(asked, "events/around", "when", "event", "who", "tie", "figure", company="TSMC", modalities="fact")
     assert rows == [
         ("2026-01-16", "NVIDIA price move", "NVIDIA", "buys from it", "down"),
         ("2026-01-03", "Fab 18 outage", "Fab 18", "it runs", "not disclosed"),
@@ -117,17 +106,17 @@ def test_what_happened_around_a_company_is_told_with_the_tie(graph: Client) -> N
     ]
 
 
-def test_a_competitor_counts_from_either_end_and_one_who_no_longer_buys_does_not(graph: Client) -> None:
-    assert ask(graph, "events/around", "who", "tie", company="TSMC", kind="earnings") == [("Samsung", "competes with it")]
-    assert {tie for who, tie in ask(graph, "events/around", "who", "tie", company="Samsung") if who == "TSMC"} == {"competes with it"}
+def test_a_competitor_counts_from_either_end_and_one_who_no_longer_buys_does_not(asked: Client) -> None:
+    assert ask(asked, "events/around", "who", "tie", company="TSMC", kind="earnings") == [("Samsung", "competes with it")]
+    assert {tie for who, tie in ask(asked, "events/around", "who", "tie", company="Samsung") if who == "TSMC"} == {"competes with it"}
 
 
-def test_what_happened_before_the_first_day_is_left_out(graph: Client) -> None:
-    assert ask(graph, "events/around", "event", company="TSMC", kind="outage", since="2026-01-01") == ["Fab 18 outage"]
+def test_what_happened_before_the_first_day_is_left_out(asked: Client) -> None:
+    assert ask(asked, "events/around", "event", company="TSMC", kind="outage", since="2026-01-01") == ["Fab 18 outage"]
 
 
-def test_a_company_to_which_nothing_happened_has_no_rows(graph: Client) -> None:
-    assert ask(graph, "events/around", company="Lone") == []
+def test_a_company_to_which_nothing_happened_has_no_rows(asked: Client) -> None:
+    assert ask(asked, "events/around", company="Lone") == []
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from cypher.graphs import ask, fill
+from cypher.graphs import ask
 from kg.errors import QueryError
-from kg.settings import Settings
-from kg.store.client import Client, connect
+from kg.store.client import Client
 from kg.store.queries import find_module
 
 GRAPH = """
@@ -70,17 +67,9 @@ GRAPH = """
 """
 
 
-@pytest.fixture(scope="module")
-def graph(neo4j_server: Settings) -> Iterator[Client]:
-    with connect(neo4j_server) as client:
-        client.write("MATCH (n) DETACH DELETE n")
-        fill(client, GRAPH)
-        yield client
-
-
-def test_capital_spending_is_told_with_its_basis_and_the_suppliers_of_the_buyer(graph: Client) -> None:
+def test_capital_spending_is_told_with_its_basis_and_the_suppliers_of_the_buyer(asked: Client) -> None:
     rows = ask(
-        graph, "money/capex", "measure", "figure", "low", "high", "unit", "period", "basis", "holder", "suppliers", buyer="台积电", modalities="plan,fact"
+        asked, "money/capex", "measure", "figure", "low", "high", "unit", "period", "basis", "holder", "suppliers", buyer="台积电", modalities="plan,fact"
     )
     suppliers = ["ASML (EUV)", "KLA"]
     assert rows == [
@@ -89,14 +78,14 @@ def test_capital_spending_is_told_with_its_basis_and_the_suppliers_of_the_buyer(
     ]
 
 
-def test_the_spending_of_all_holds_investments_in_a_named_thing(graph: Client) -> None:
-    rows = ask(graph, "money/capex", "buyer", "measure", "figure", "low", "unit", "suppliers", modalities="plan")
+def test_the_spending_of_all_holds_investments_in_a_named_thing(asked: Client) -> None:
+    rows = ask(asked, "money/capex", "buyer", "measure", "figure", "low", "unit", "suppliers", modalities="plan")
     assert rows[0] == ("State Grid", "invests in power grid", "CNY 4trn", 4e12, "CNY", ["not disclosed"])
     assert [row[0] for row in rows] == ["State Grid", "TSMC", "TSMC"]
 
 
-def test_forecasts_stand_beside_guidance_with_the_gap(graph: Client) -> None:
-    rows = ask(graph, "money/guidance", "measure", "guidance", "forecast", "forecaster", "gap", "gap_unit", "note", company="TSMC")
+def test_forecasts_stand_beside_guidance_with_the_gap(asked: Client) -> None:
+    rows = ask(asked, "money/guidance", "measure", "guidance", "forecast", "forecaster", "gap", "gap_unit", "note", company="TSMC")
     assert rows == [
         ("capex", "US$52-56bn", "US$70bn", "Bank A", 25.0, "%", ""),
         ("capex", "US$52-56bn", "NT$1.5trn", "Bank B", None, "", "USD against TWD; too high"),
@@ -108,20 +97,20 @@ def test_forecasts_stand_beside_guidance_with_the_gap(graph: Client) -> None:
     ]
 
 
-def test_guidance_has_its_own_sentence_beside_that_of_the_forecast(graph: Client) -> None:
-    rows = ask(graph, "money/guidance", "guidance_proof", "proof", company="TSMC", measure="revenue_growth")
+def test_guidance_has_its_own_sentence_beside_that_of_the_forecast(asked: Client) -> None:
+    rows = ask(asked, "money/guidance", "guidance_proof", "proof", company="TSMC", measure="revenue_growth")
     assert rows == [("TSMC guidance 2026 reported revenue_growth.", "TSMC reported revenue_growth.")]
 
 
-def test_revenue_is_told_by_segment_and_period(graph: Client) -> None:
-    rows = ask(graph, "money/revenue_mix", "segment", "figure", "low", "high", "period", company="TSMC")
+def test_revenue_is_told_by_segment_and_period(asked: Client) -> None:
+    rows = ask(asked, "money/revenue_mix", "segment", "figure", "low", "high", "period", company="TSMC")
     assert rows == [
         ("3nm and 5nm", "≥60%", 60, None, "not disclosed"), ("HPC", "55%", 55, 55, "2025Q4"), ("phones", "32%", 32, 32, "2025Q4"),
     ]
 
 
-def test_flows_are_told_by_window_and_one_day_is_no_window(graph: Client) -> None:
-    rows = ask(graph, "money/fund_flows", "fund", "direction", "figure", "low", "from_day", "to_day", "session")
+def test_flows_are_told_by_window_and_one_day_is_no_window(asked: Client) -> None:
+    rows = ask(asked, "money/fund_flows", "fund", "direction", "figure", "low", "from_day", "to_day", "session")
     assert rows == [
         ("Chip ETF", "in", "CNY 1.2bn", 1.2e9, "2026-01-12", "2026-01-16", "not disclosed"),
         ("Chip ETF", "in", "4.78亿元", 4.78e8, "not disclosed", "2026-01-16", "intraday"),
@@ -129,12 +118,12 @@ def test_flows_are_told_by_window_and_one_day_is_no_window(graph: Client) -> Non
     ]
 
 
-def test_flows_of_one_fund_by_its_code(graph: Client) -> None:
-    assert set(ask(graph, "money/fund_flows", "fund", fund="159363")) == {"Chip ETF"}
+def test_flows_of_one_fund_by_its_code(asked: Client) -> None:
+    assert set(ask(asked, "money/fund_flows", "fund", fund="159363")) == {"Chip ETF"}
 
 
-def test_a_fund_holds_what_its_index_holds(graph: Client) -> None:
-    rows = ask(graph, "money/holdings", "through", "holding", "label", "weight", "weight_pct", "held_on", "belief", fund="159363")
+def test_a_fund_holds_what_its_index_holds(asked: Client) -> None:
+    rows = ask(asked, "money/holdings", "through", "holding", "label", "weight", "weight_pct", "held_on", "belief", fund="159363")
     assert rows == [
         ("Chip ETF", "computing", "Sector", "≈60%", 60, "2026-01-16", 0.8),
         ("Chip ETF", "TSMC", "Company", "9.8%", 9.8, "2026-01-16", 0.8),
@@ -144,19 +133,19 @@ def test_a_fund_holds_what_its_index_holds(graph: Client) -> None:
     ]
 
 
-def test_two_funds_overlap_by_the_smaller_of_their_latest_weights(graph: Client) -> None:
-    rows = ask(graph, "money/overlap", "holding", "weight", "other_weight", "overlap", "held_on", "belief", fund="Chip ETF", other="Cloud ETF")
+def test_two_funds_overlap_by_the_smaller_of_their_latest_weights(asked: Client) -> None:
+    rows = ask(asked, "money/overlap", "holding", "weight", "other_weight", "overlap", "held_on", "belief", fund="Chip ETF", other="Cloud ETF")
     assert rows == [
         ("TSMC", 9.8, 4, 4, "2026-01-16", 0.8), ("Intel", 3, 7, 3, "2026-01-16", 0.5), ("Apple", 4, None, None, "2026-01-16", 0.8),
     ]
 
 
-def test_a_fund_that_holds_nothing_overlaps_with_none(graph: Client) -> None:
-    assert ask(graph, "money/overlap", fund="Chip ETF", other="Empty ETF") == []
+def test_a_fund_that_holds_nothing_overlaps_with_none(asked: Client) -> None:
+    assert ask(asked, "money/overlap", fund="Chip ETF", other="Empty ETF") == []
 
 
-def test_targets_are_told_by_security_and_currency_with_what_was_before(graph: Client) -> None:
-    rows = ask(graph, "money/ratings", "security", "rating", "target", "target_price", "multiple", "rated_on", "before", "change", name="TSMC")
+def test_targets_are_told_by_security_and_currency_with_what_was_before(asked: Client) -> None:
+    rows = ask(asked, "money/ratings", "security", "rating", "target", "target_price", "multiple", "rated_on", "before", "change", name="TSMC")
     assert rows == [
         ("2330", "buy", "TWD 1800.5", 1800.5, "not disclosed", "2025-12-01", "", None),
         ("TSM", "buy", "USD 407", 407, "22x PE", "2026-01-16", "hold, 370 on 2025-10-16", 10.0),
@@ -164,15 +153,15 @@ def test_targets_are_told_by_security_and_currency_with_what_was_before(graph: C
     ]
 
 
-def test_a_rating_without_a_target_says_so(graph: Client) -> None:
-    assert ask(graph, "money/ratings", "rated", "target", "security")[0] == ("TSMC", "TWD 1800.5", "2330")
-    assert ask(graph, "money/ratings", "rated", "target", "security", name="software") == [("software", "not disclosed", "not disclosed")]
+def test_a_rating_without_a_target_says_so(asked: Client) -> None:
+    assert ask(asked, "money/ratings", "rated", "target", "security")[0] == ("TSMC", "TWD 1800.5", "2330")
+    assert ask(asked, "money/ratings", "rated", "target", "security", name="software") == [("software", "not disclosed", "not disclosed")]
 
 
 @pytest.mark.parametrize("module", ["money/capex", "money/fund_flows", "money/ratings"])
-def test_a_name_of_which_nothing_is_said_has_no_rows(graph: Client, module: str) -> None:
+def test_a_name_of_which_nothing_is_said_has_no_rows(asked: Client, module: str) -> None:
     made = find_module(module).parameters[0].name
-    assert ask(graph, module, **{made: "Lone"}) == []
+    assert ask(asked, module, **{made: "Lone"}) == []
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ CALL () {
                 AND left(coalesce(p.first_seen, ''), 10) <= $as_of)
     AND f.modality IN $modalities AND f.origin IN $origins AND NOT f.negated AND NOT f.ended AND f.belief >= $min_belief
     AND left(coalesce(f.first_seen, ''), 10) <= $as_of
+  WITH DISTINCT who, of, f, m
   WITH who, f, m, coalesce(m.as_of, m.window_start + ' to ' + m.window_end, CASE WHEN of:Event THEN of.date END, m.session) AS day
   ORDER BY f.belief DESC, f.support DESC, f.last_seen DESC, f.id
   WITH who, m.name AS measure, coalesce(m.segment, '') AS segment, coalesce(m.period, m.planned_for, '') AS period, f.modality AS said,

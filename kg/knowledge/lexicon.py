@@ -169,16 +169,14 @@ def load_lexicon() -> Lexicon:
     return read_lexicon(data_folder("lexicons"))
 
 
-SOURCES = frozenset({"research", "media"})  # sectors of firms that texts name for what they tell of others
-
-
 @cache
 def is_source(entity: str | None, *, brokers: bool = False) -> bool:
     """Tell whether an entity (an id) is a firm that others cite, a newspaper or a research house; with `brokers`, a broker too."""
     lexicon = load_lexicon()
     if entity is None or entity not in lexicon:
         return False
-    return bool(SOURCES & {*lexicon[entity].sectors}) or (brokers and lexicon[entity].kind == "broker")
+    entry = lexicon[entity]
+    return entry.kind == "media" or "research" in entry.sectors or (brokers and entry.kind == "broker")
 
 
 _GENERIC_LABELS = frozenset({"Product", "Sector", "Resource", "Infrastructure", "Facility", "Program", "Index", "Fund"})

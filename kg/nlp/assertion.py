@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 from kg.knowledge.cues import Cue, CueExample, Cues, load_cues
 from kg.model import Language, Modality
 from kg.nlp.holders import HOLDERS, find_holder
-from kg.nlp.literals import required
+from kg.nlp.literals import Screen, required
 from kg.nlp.spans import Assertion, Found, Quantity, is_parsed, published_date, register
 
 # The warier reading wins: what may be is no plan, what is rumoured no forecast. Nothing weakens a cue but a stronger one.
@@ -80,7 +80,7 @@ def assess(doc: Doc, start: int, end: int, *, subject: Found | None = None) -> A
     applied = [
         hit for hit in survey.hits
         if hit.cue.fits(trigger) and _reaches(survey, hit, text, (start, end), language)
-        and not _is_governed_apart(doc, hit, start, end) and not _is_granted(hit, text, (start, end), language)
+        and not _is_governed_apart(doc, hit, start, end) and not _is_granted(doc, hit, text, (start, end), language)
     ]
     if not applied:
         return Assertion()
@@ -153,19 +153,16 @@ def _survey(text: str, mentions: tuple[Found, ...], language: Language) -> _Surv
 
 
 @cache
-def _needs(language: Language) -> tuple[tuple[frozenset[str], ...], ...]:
-    """Return for each cue the words without which it need not be looked for."""
-    return tuple(required(cue.regex.pattern) for cue in load_cues(language).cues)
+def _screen(language: Language) -> Screen[tuple[int, Cue]]:
+    """Return the cues with their places in the file, behind the words without which they need not be looked for."""
+    return Screen(((order, cue), required(cue.regex.pattern)) for order, cue in enumerate(load_cues(language).cues))
 
 
 def _found(text: str, spans: list[tuple[int, int]], book: Cues) -> list[tuple[Cue, int, int]]:
     """All cues in the text that no mask, mention or longer cue covers; of equal ones the earlier in the file stands."""
     masked = [m.span() for m in book.mask_regex.finditer(text)]
     found: list[tuple[int, int, int]] = []
-    lowered = text.lower()
-    for order, (cue, needs) in enumerate(zip(book.cues, _needs(book.language), strict=True)):
-        if not all(any(word in lowered for word in need) for need in needs):
-            continue
+    for order, cue in _screen(book.language).hopeful(text):
         for match in cue.regex.finditer(text):
             start, end = match.span("cue") if match.groupdict().get("cue") else match.span()
             if any(a < end and start < b for a, b in masked) or any(a <= start and end <= b for a, b in spans):
@@ -253,10 +250,10 @@ def _is_governed_apart(doc: Doc, hit: _Hit, start: int, end: int) -> bool:
     return begins is not None and re.match(r"\w+[^\Ws]s\b", doc.text[start:end]) is not None
 
 
-def _is_granted(hit: _Hit, text: str, trigger: tuple[int, int], language: Language) -> bool:
+def _is_granted(doc: Doc, hit: _Hit, text: str, trigger: tuple[int, int], language: Language) -> bool:
     """Tell whether the trigger is taken for granted where the cue stands ("plans to sell its unit X": X is its unit today)."""
     book, (start, end) = load_cues(language), trigger
-    if language == "en" and (aside := _APPOSED.search(text, 0, start)) is not None and hit.end <= aside.start():
+    if language == "en" and hit.end <= start and _is_apposed(doc, text, hit.end, start):
         return True  # "may come to X, a venture of Y and Z": that it is one is said outright
     if hit.cue.ended or not (hit.cue.negated or hit.cue.modality):
         return False
@@ -268,6 +265,12 @@ def _is_granted(hit: _Hit, text: str, trigger: tuple[int, int], language: Langua
     near = max(hit.end, start - _NEAR[language])
     begins = max(hit.start - _LINK, 0) if hit.cue.negated and near == hit.end else near
     return start - hit.end > (1 if language == "en" else 0) and not book.linking_regex.search(text, begins, start)
+
+
+def _is_apposed(doc: Doc, text: str, after: int, start: int) -> bool:
+    """Tell whether the words at `start` begin what is said, behind its comma, of a name that stands after a cue."""
+    aside = _APPOSED.search(text, after, start)
+    return aside is not None and any(after <= m.start and m.end == aside.start() for m in doc._.mentions)
 
 
 def _distance(hit: _Hit, start: int, end: int) -> int:

@@ -35,7 +35,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "zh index": rf"{alternatives('zh', 'index_before')}\s?$",
         "zh component": rf"{alternatives('zh', 'component')}(?:产品)?",
         "zh site": rf"{alternatives('zh', 'site_after')}",
-        "zh body": rf"[\u4e00-\u9fff]{{0,10}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
+        "zh body": rf"(?:(?![批设建公发布同意印今将新一复])[\u4e00-\u9fff]){{0,8}}?(?<![的在和与对向将是有了称等]){alternatives('zh', 'body_after')}",
     }[name])
 
 

@@ -75,7 +75,7 @@ def _topic(docs: Sequence[Doc]) -> Found | None:
             return None
         for index, mention in enumerate(m for m in doc._.mentions if m.label in TOPICS and not _is_aside(text, doc._.language, m)):
             key = _key(text, mention)
-            if (is_source(mention.entity) and not in_title) or (doc._.language == "zh" and is_source(mention.entity, brokers=True)):
+            if _is_cited(doc, mention) and not (in_title and not _speaks(text, mention)):
                 continue
             weights[key] += TOPICS[mention.label] * ((TITLE + (FIRST if index == 0 else 0)) if in_title else 1.0)
             first.setdefault(
@@ -112,6 +112,11 @@ def _is_aside(text: str, language_code: str, mention: Found) -> bool:
     return bool(language.words["reporter"].match(after)) or bool(
         re.search(r"(?:according to|据|source:|来源[:：]?)$", before, re.IGNORECASE)
     )
+
+
+def _speaks(text: str, mention: Found) -> bool:
+    """Tell whether a title is what a firm says, of others for the most part: 中信证券：……."""
+    return text[mention.end : mention.end + 1] in (":", "：")
 
 
 def _is_cited(doc: Doc, mention: Found) -> bool:

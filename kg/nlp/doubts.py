@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from kg.knowledge.lexicon import is_source
+from kg.nlp.figure_parts import GOODS, TRADED
 from kg.nlp.layout import Layout
 from kg.nlp.linking import Link
 from kg.nlp.spans import Found
@@ -16,11 +18,9 @@ _PAID = ("debt", "cash")
 _BY_MODEL = ("orders", "deliveries", "backlog")
 _FLOWS = ("fund_flow", "fund_flow_units")
 _EARNED = ("net_profit", "operating_profit", "pretax_profit", "gross_profit", "revenue")
-_TRADED = ("imports", "exports", "import_volume", "export_volume")
-_GOODS = ("Sector", "Product", "Resource")
 _TOPIC = 4  # characters behind a colon that rather end the name before it (中广核电力：总发电量)
 _BRACKET = re.compile("[(（]")
-_SOLD = ("revenue", "sales_volume", "deliveries", "shipments", "production")
+_SALES = ("revenue", "sales_volume", "deliveries", "shipments", "production")
 _HELD_BY_ONE = ("kWh", "Wh", "mAh")
 _OF_FIRMS = (*_EARNED, "gross_margin", "net_margin")
 
@@ -45,7 +45,7 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None, segmen
         return "what one of them holds, not what is made"
     if subject.label == "Organization" and subject.start == subject.end:
         return "a body that the text is about tells of others"
-    if found.name not in _FLOWS and subject.label in _GOODS and _are_named_apart(layout, found, subject):
+    if found.name not in _FLOWS and subject.label in GOODS and _are_named_apart(layout, found, subject):
         return "goods named in another clause"
     if found.quantity.kind == "count" and patterns["ranked"].match(layout.plain, found.quantity.end):
         return "so many of the biggest, no figure"
@@ -53,19 +53,19 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None, segmen
         return "people who do not work there"
     if found.name == "registered_capital" and patterns["longer_firm"].search(layout.plain[: subject.start]):
         return "the capital of a firm with a longer name"
-    if found.name in _TRADED and subject.start >= found.term.end and patterns["origin"].fullmatch(layout.plain[found.term.end : subject.start]):
+    if found.name in TRADED and subject.start >= found.term.end and patterns["origin"].fullmatch(layout.plain[found.term.end : subject.start]):
         return "where goods come from or go to, not who trades them"
-    if subject.label in _GOODS and segment is None and patterns["limited"].search(layout.plain[: subject.start]):
+    if subject.label in GOODS and segment is None and patterns["limited"].search(layout.plain[: subject.start]):
         return "said of a part of them only"
     if _is_of_an_untold_part(layout, found, subject, segment):
         return "said of a part that has no name here"
     if subject.label == "Product" and subject.start == subject.end and found.name.startswith(_OF_FIRMS):
         return "a product earns nothing that the sentence does not say"
-    if subject.label == "Place" and layout.lang.spaced and found.name.startswith(_SOLD) and any(
-        m.label == "Company" and m.end <= subject.start for m in layout.mentions
+    if subject.label == "Place" and layout.lang.spaced and found.name.startswith(_SALES) and any(
+        m.label == "Company" and m.end <= subject.start and not is_source(m.entity) for m in layout.mentions
     ):
         return "whose sales there, nothing says"
-    if subject.label in ("Place", *_GOODS) and patterns["whose_there"].search(layout.plain[: subject.start]):
+    if subject.label in ("Place", *GOODS) and patterns["whose_there"].search(layout.plain[: subject.start]):
         return "what somebody does there"
     if patterns["joint"].search(layout.plain[clause : found.end]):
         return "the figure of several together"
@@ -109,7 +109,7 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None, segmen
         return None if held else "the whole is that of nobody known"
     if found.quantity.kind == "multiple" and basis is None and patterns["than_another"].match(layout.plain, found.quantity.end):
         return "a multiple of another's"
-    return None
+    return "a count of something else" if layout.counts_another(found.quantity) else None
 
 
 def _are_named_apart(layout: Layout, found: Link, subject: Found) -> bool:
@@ -120,7 +120,7 @@ def _are_named_apart(layout: Layout, found: Link, subject: Found) -> bool:
 
 def _is_of_an_untold_part(layout: Layout, found: Link, subject: Found, segment: str | None) -> bool:
     """Tell whether words between a Chinese subject and the term narrow the figure down, and no part was read from them: 甲公司期货成交量."""
-    if layout.lang.spaced or segment is not None or subject.label not in ("Company", "Organization", *_GOODS):
+    if layout.lang.spaced or segment is not None or subject.label not in ("Company", "Organization", *GOODS):
         return False
     if not max(layout.start_of(found.term.start), 1) <= subject.end <= found.term.start:
         return False

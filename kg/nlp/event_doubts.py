@@ -14,6 +14,10 @@ from kg.knowledge.lexicon import is_source
 from kg.nlp.layout import Layout
 from kg.nlp.spans import Found
 
+_TITLE = re.compile("《[^《》]*》")
+_REPORT = re.compile("了?《[^》]{0,40}(?:报告|白皮书|蓝皮书|年鉴|榜|指数|名单|名录)》")
+_RESULTS = ("earnings", "guidance")
+_VERB = 12  # characters of a trigger: the verb that a part is the subject of may be it
 Participant = tuple[Found, str]
 
 
@@ -23,8 +27,14 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 
 def is_ruled_out(layout: Layout, trigger: EventTrigger, end: int) -> bool:
-    """Tell whether the sentence, up to where it ends behind a trigger that ends at `end`, says that no such event is told."""
-    return trigger.unless is not None and _compiled(trigger.unless).search(layout.plain[: layout.end_of(end, soft=False)]) is not None
+    """Tell whether the words from the sentence's beginning to the end of the clause, commas and all, rule a trigger that ends at `end` out.
+
+    What a title says (《……》) is left out; a title right behind the trigger that is that of a report is no rule of an authority.
+    """
+    if trigger.kind == "policy" and _REPORT.match(layout.plain, end):
+        return True
+    told = _TITLE.sub("《》", layout.plain[: layout.end_of(end, soft=False)])
+    return trigger.unless is not None and _compiled(trigger.unless).search(told) is not None
 
 
 def doubt(layout: Layout, language: EventLanguage, kind: str, start: int, participants: Sequence[Participant]) -> str | None:
@@ -32,12 +42,12 @@ def doubt(layout: Layout, language: EventLanguage, kind: str, start: int, partic
     for member, role in participants:
         if kind == "legal" and _is_a_persons(layout, language, member):
             return "one of its people is meant, not the company"
-        if role == "subject" and is_source(member.entity) and language.patterns["reports"].match(layout.plain, member.end):
+        if role == "subject" and kind not in _RESULTS and is_source(member.entity) and language.patterns["reports"].match(layout.plain, member.end):
             return "who tells of it takes no part"
         if role == "subject" and member.label == "Place" and language.patterns["site_of"].match(layout.plain, member.end):
             return "the place only says where a site is"
-    told = layout.plain[layout.start_of(start, soft=False) : start + 12]
-    if kind in ("earnings", "guidance") and layout.lang.patterns["part_subject"].search(told):
+    part = layout.lang.patterns["part_subject"].search(layout.plain, layout.start_of(start, soft=False), start + _VERB)
+    if kind in _RESULTS and part is not None and not any(part.end() <= m.start and m.end <= start for m in layout.mentions if m.label == "Company"):
         return "said of a part that has no name"
     lead, role = participants[0]
     named = any(m.label == "Company" and m.end <= start and not m.antecedent for m in layout.mentions)

@@ -19,7 +19,7 @@ from kg.model import Values
 from kg.nlp import metrics
 from kg.nlp.assertion import assess
 from kg.nlp.event_doubts import doubt, is_ruled_out
-from kg.nlp.figure_modality import is_future
+from kg.nlp.event_modality import said_of
 from kg.nlp.layout import Layout, lay_out
 from kg.nlp.literals import Screen, screen_of
 from kg.nlp.parties import parties
@@ -28,21 +28,15 @@ from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, is_parse
 from kg.nlp.timing import as_time, is_of_another_clause, times
 
 READER = "events"
-STOPPAGES = frozenset({"outage"})  # the words that tell such an event say themselves that something stops: by them it is not over
-BANS = frozenset({"legal", "policy", *STOPPAGES})  # whose words may say themselves that something is not to be
 _TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
 _FOR_OTHERS = re.compile(r"\b(?:industry|market|global|world|economic|gdp|oil|price target|rating)\b", re.IGNORECASE)  # what brokers forecast
 _PARTIES = ("Company", "Organization", "Person", "Place", "Fund", "Sector")  # whoever can be dealt with; other things are what it is about
-_ANNOUNCED = ("policy", "launch", "deal", "expansion", "financing", "order", "outage")  # brought about: who says so plans them
 _OWNED = {  # after a name: what it owns
     "en": re.compile(r"(?:['’]s?)\s+(?!(?:outstanding |common |ordinary |remaining )*(?:shares?|stock)\b)"),
     "zh": re.compile(r"旗下|所属|的?(?:全资|控股)?子公司|所?持有?的|的(?![^，。；]{0,10}(?:股权|股份|[%％]))"),
 }
 _UNIT_OF = re.compile(r"\b(?:unit|division|business|arm|operations|assets|plants?|factory|brands?)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|says|told|reported)\s+(?:\w+\s+){0,3}(?:on\s+|late\s+|early\s+)*$", re.IGNORECASE)  # the day of saying
-_DONE = ("managed", "began", "begun", "started", "continued", "continues", "went on", "helped", "forced", "enabled", "allowed", "had")
-_EXPECTS = re.compile(r"\b(?:(?:expect|want|ask)(?:s|ed|ing)?|urg(?:e|es|ed|ing)|press(?:es|ed|ing)?)\s+(?:the\s+)?$", re.IGNORECASE)
-_INFINITIVE = re.compile("".join(rf"(?<!\b{verb})" for verb in _DONE) + r"\s+to\s+$", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|been|is|are|be|being|get|got|gets)\s+(?:\w+ly\s+|not\s+|also\s+)?$", re.IGNORECASE)
 
 
@@ -116,7 +110,7 @@ def _happening(
         return None  # "the launch of smartphones": of which, nobody says
     main = subject or objects[0]
     values = _when(layout, language, start, end, value)
-    said = _said(doc, layout, trigger, *(told or (start, end)), main=main, period=values.period)
+    said = said_of(doc, layout, trigger, *(told or (start, end)), main=main, period=values.period)
     if trigger.kind == "earnings" and said.modality != "fact":
         return None
     participants = [(subject, "subject")] if subject is not None else []
@@ -157,38 +151,6 @@ def _is_kind_of_thing(layout: Layout, member: Found) -> bool:
     return member.label == "Product" and layout.lang.spaced and words.isascii() and words == words.lower() and not any(c.isdigit() for c in words)
 
 
-def _said(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: int, *, main: Found, period: str | None) -> Assertion:
-    """How an event is said. What is yet to be done is a plan: "to open", what falls into the future, and spending raised or cut."""
-    said = assess(doc, start, end, subject=main)
-    if any(first < end and start < last for first, last in said.cues):  # the word that tells the event is no cue about it: "U.S. bans ..."
-        said = replace(said, ended=said.ended and trigger.kind not in STOPPAGES, negated=said.negated and trigger.kind not in BANS)
-    if said.negated:
-        return said
-    if trigger.kind == "guidance" and said.modality == "plan":
-        return replace(said, modality="forecast")
-    if trigger.kind == "financing" and said.modality == "fact" and _is_intended(layout, start, end):
-        return replace(said, modality="plan", holder=said.holder or main)
-    if trigger.kind == "capex":
-        spender = said.modality in ("fact", "forecast") and said.holder in (None, main) and main.label == "Company"
-        return replace(said, modality="plan", holder=main) if spender else said
-    if said.modality == "fact" and layout.language == "en" and trigger.form == "verb" and _INFINITIVE.search(layout.plain[:start]):
-        return replace(said, modality="plan", holder=said.holder or main)
-    if said.modality in ("plan", "forecast") and main.start < main.end and _EXPECTS.search(layout.plain, 0, main.start):
-        return replace(said, modality="forecast", holder=None if said.holder in (None, main) else said.holder)  # others expect it of them
-    own = trigger.kind in _ANNOUNCED and main.label in ("Company", "Organization", "Place")
-    if said.modality == "forecast" and own and said.holder in (None, main):
-        return replace(said, modality="plan", holder=main)
-    if said.modality == "fact" and trigger.kind != "guidance" and is_future(period, published_date(doc)):
-        return replace(said, modality="plan")
-    return said
-
-
-def _is_intended(layout: Layout, start: int, end: int) -> bool:
-    """Tell whether the money is yet to be raised: 募集资金总额不超过……，将用于……"""
-    around = layout.plain[layout.start_of(start) : layout.end_of(end)] + layout.plain[end : layout.end_of(end, soft=False)]
-    return load_events(layout.language).patterns["intended"].search(around) is not None
-
-
 def _value(layout: Layout, language: EventLanguage, trigger: EventTrigger, start: int, end: int) -> Quantity | None:
     """The nearest value of the event's own kinds in its clause."""
     reach = (40, 40) if trigger.form == "noun" else (0, 40) if layout.language == "zh" else (0, 90)
@@ -202,7 +164,8 @@ def _value(layout: Layout, language: EventLanguage, trigger: EventTrigger, start
         and not re.search(r"\b(?:which|who|while|whose)\b", layout.plain[end : v.start])
         and not (v.kind == "money" and language.patterns["a_share"].match(layout.plain, v.end))
     ]
-    return min(near, key=lambda v: (trigger.value.index(v.kind), min(abs(v.start - end), abs(start - v.end))), default=None)
+    nearest = min(near, key=lambda v: (trigger.value.index(v.kind), min(abs(v.start - end), abs(start - v.end))), default=None)
+    return None if nearest is not None and layout.counts_another(nearest) else nearest
 
 
 def _when(layout: Layout, language: EventLanguage, start: int, end: int, value: Quantity | None) -> Values:

@@ -33,7 +33,8 @@ def said_of(doc: Doc, layout: Layout, found: Link, subject: Found, term: MetricT
         said = replace(said, modality="fact")  # "an estimated": measured, and not exactly
     if said.modality == "fact" and not term.own_plan and not term.observed and found.term.end <= found.quantity.start:
         aimed = layout.lang.patterns["aimed"].match(layout.plain, found.term.end)
-        said = replace(said, modality="forecast") if aimed else said  # 销量目标高达150万辆
+        met = layout.lang.patterns["met"].search(layout.plain, layout.start_of(found.term.start), found.term.start)
+        said = replace(said, modality="forecast") if aimed and not met else said  # 销量目标高达150万辆
     if said.modality == "forecast" and layout.lang.patterns["at_present"].search(layout.plain[: found.quantity.start]):
         said = replace(said, modality="fact")  # "from today's 21 times to 18": only the end of it is to come
     if said.modality in ("plan", "forecast") and _is_long_over(period, published_date(doc), planned=said.modality == "plan"):
@@ -83,8 +84,8 @@ def _is_guided(layout: Layout, found: Link, subject: Found, *, plan: bool) -> bo
 
 def _is_long_over(period: str | None, published: date | None, *, planned: bool) -> bool:
     """Tell whether a period's year ended before publication: nobody plans for it; a forecast of it is older than a report that is still due."""
-    year = re.match(r"(\d{4})", period or "")
-    return year is not None and published is not None and int(year[1]) < published.year - (0 if planned else 1)
+    years = re.findall(r"\d{4}", period or "")
+    return bool(years) and published is not None and int(years[-1]) < published.year - (0 if planned else 1)
 
 
 def is_future(period: str | None, published: date | None) -> bool:

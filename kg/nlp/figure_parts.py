@@ -50,15 +50,17 @@ def placed(layout: Layout, subject: Found, found: Link, segment: str | None) -> 
     if subject.label in GOODS:
         land = place if place is not None and place.end <= subject.start and _stands_before(layout, place, subject) else None
         own = layout.lang.patterns["own_land"].search(layout.plain[: subject.start])
-        if land is not None and found.name.startswith(TRADED) and not segment:
-            return land, layout.text[subject.start : subject.end]
+        if land is not None and found.name.startswith(TRADED):
+            # 美国大豆进口量: goods that are brought in bear the name of where they come from
+            return (land, segment or layout.text[subject.start : subject.end]) if found.name.startswith("export") else (subject, segment)
         if land is not None or own is not None:
             return subject, segment or (layout.text[land.start : land.end] if land is not None else own["land"] if own is not None else None)
     elif (
         subject.label == "Company" and found.name.startswith(SOLD) and place is not None and place.start >= subject.end
         and layout.lang.patterns["sold_at"].fullmatch(layout.plain[subject.end : place.start])
     ):
-        return subject, layout.text[place.start : place.end]
+        sold = layout.text[place.start : place.end]
+        return subject, sold if segment is None or sold in segment else f"{sold}{segment}"
     return subject, segment
 
 

@@ -52,6 +52,9 @@ class _Candidate:
         return not self.forms or (len(self.forms) == 1 and not self.forms[0].guarded and not self.forms[0].coded)
 
 
+_OF_ANY = frozenset({"inc", "corp", "co", "ltd", "group", "plc", "holdings", "holding", "the", "of", "and", "company", "corporation"})
+
+
 class Gazetteer:
     """One automaton over all spellings of a lexicon. Building it takes under a second; `find` is linear in the text."""
 
@@ -185,13 +188,14 @@ class Gazetteer:
             return Found(start, end, label or "Company", entity, "code", hit.code)
         return Found(hit.start, hit.end, label or "Company", entity, "code", hit.code) if entity else None
 
-
     def _may_be_called(self, entity: str, name: str) -> bool:
         """Tell whether a Latin name has a word, or its initials, in common with those of an entity."""
-        words = {word.lower() for word in re.findall(r"[A-Za-z]{2,}", name)} - {"inc", "corp", "co", "ltd", "group", "plc", "holdings", "the", "of"}
-        known = " ".join(each.lower() for each in self.lexicon[entity].names)
+        words = {word.lower() for word in re.findall(r"[A-Za-z]{2,}", name)} - _OF_ANY
+        latin = [each.lower() for each in self.lexicon[entity].names if each.isascii()]
         initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", name)).lower()
-        return not words or not known.strip().isascii() or any(word in known for word in words) or (len(initials) > 2 and initials in known)
+        known = {word for each in latin for word in re.findall(r"[a-z]{2,}", each)}
+        cut = any(each.startswith(tuple(words)) or each.endswith(tuple(words)) for each in known)  # fuboTV, of which capitals show the end
+        return not words or not latin or bool(words & known) or cut or initials in latin
 
     def _with_spellings(self, text: str, found: list[Found]) -> list[Found]:
         """Add house spellings of Chinese companies where no name that is known stands in their way."""

@@ -13,7 +13,7 @@ _NO_WITH = ("认为", "以为", "因为", "不对")  # end in such a word and ar
 _BOTH = ("双方", "两家公司", "both companies")
 _TOLD_AT = re.compile(r"(?:网站|官网|互动平台|平台)?(?:上|中)?(?:发布)?(?:公告|披露|表示|称|回复|提交)")
 _OWNER = re.compile(
-    r"[’']s?\s+(?!(?:\w+\s+){0,3}(?:chief|ceo|cfo|president|chair\w*|head|director|executives?|spokes\w+|analysts?|management|founder|boss)\b)\w",
+    r"[’']s?\s+(?!(?:\w+\s+){0,3}(?:chief|ceo|cfo|president|chair\w*|head|director|executives?|spokes\w+|analysts?|management|founder|boss)\b)(?!(?-i:[A-Z]\w+\s+[A-Z]))\w",
     re.IGNORECASE,
 )
 _LAST = 4  # names before a cue that are tried, the nearest first

@@ -68,6 +68,20 @@ class Layout:
         cuts = [cut for cut in (*self.hard, *(self.soft if soft else ())) if cut >= place]
         return min(cuts, default=len(self.text))
 
+    def counts_another(self, value: Quantity) -> bool:
+        """Tell by the parse whether an English count is of something else than its unit says: "nine auto parts plants" are plants.
+
+        A parse is asked for by this, so ask it last.
+        """
+        if value.kind != "count" or not self.lang.spaced or not is_parsed(self.doc):
+            return False
+        number = next((token for token in self.doc if token.idx == value.start), None)
+        unit = (value.values.unit or "").lower()
+        return number is not None and any(
+            token.dep_ == "compound" and unit in (token.lower_, token.lemma_.lower()) and token.head == number.head and token.i > number.i
+            for token in self.doc
+        )
+
     def in_brackets(self, place: int) -> bool:
         """Tell whether `place` lies in brackets."""
         return self.text[place] != self.plain[place] or (self.plain[place].isspace() and not self.text[place].isspace())
@@ -101,7 +115,8 @@ def lay_out(doc: Doc) -> Layout:
     mentions = tuple(m for m in doc._.mentions if not _is_part_of_a_name(text, m))
     values = expand_lists(text, doc._.language, doc._.values)
     versions = {m.end + 1 for m in mentions if m.label == "Product" and text[m.end : m.end + 1] == " "}  # "iPhone 5 models" are not five
-    values = tuple(v for v in values if v.kind != "count" or (v.start not in versions and not _counts_another(doc, v)))
+    rates = {v.start for v in values if v.kind == "count" and doc._.language == "zh" and _RATE.search(text, 0, v.start)}  # half of a rate: 每卖出2辆
+    values = tuple(v for v in values if v.kind != "count" or v.start not in versions | rates)
     plain = text
     for bracket in _BRACKETS.finditer(text):
         if bracket.end() - bracket.start() < 0.8 * len(text.strip()):
@@ -121,18 +136,6 @@ def _is_part_of_a_name(text: str, mention: Found) -> bool:
         return True
     headed = _HEADED.match(text)
     return headed is not None and mention.label in ("Sector", "Resource") and mention.start > 0 and mention.end == headed.end()
-
-
-def _counts_another(doc: Doc, value: Quantity) -> bool:
-    """Tell whether a count is of something else than its unit says ("nine auto parts plants" are plants), or half of a rate (每卖出2辆)."""
-    if doc._.language != "en":
-        return bool(_RATE.search(doc.text, 0, value.start))
-    number = next((token for token in doc if token.idx == value.start), None) if is_parsed(doc) else None
-    unit = (value.values.unit or "").lower()
-    return number is not None and any(
-        token.dep_ == "compound" and unit in (token.lower_, token.lemma_.lower()) and token.head == number.head and token.i > number.i
-        for token in doc
-    )
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -232,13 +232,16 @@ def _is_joint(layout: Layout, subject: Found, found: Link) -> bool:
     return bool(tied)
 
 
+_QUARTER = re.compile("季(?!节)")
+
+
 def _sequential(layout: Layout, period: str | None) -> str | None:
     """What 环比 and "sequentially" mean: on the month before where a month is told of, on the quarter before where a quarter is."""
     if layout.lang.spaced:
         return "mom" if re.fullmatch(r"\d{4}-\d\d", period or "") else "qoq"
     if period is None:
-        return "qoq" if "季" in layout.plain else "mom" if "月" in layout.plain else None
-    return "mom" if re.fullmatch(r"\d{4}-\d\d", period) else "qoq" if "Q" in period or "季" in layout.plain else None
+        return "qoq" if _QUARTER.search(layout.plain) else "mom" if "月" in layout.plain else None
+    return "mom" if re.fullmatch(r"\d{4}-\d\d", period) else "qoq" if "Q" in period or _QUARTER.search(layout.plain) else None
 
 
 def _thing(layout: Layout, found: Link, label: str, name: str, words: str) -> Found | None:

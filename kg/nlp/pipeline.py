@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from itertools import islice
+from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
@@ -244,9 +246,9 @@ def cut(pipeline: Pipeline, text: str, mentions: Sequence[Found]) -> Doc:
         doc = pipeline.tokenizer(text, [(mention.start, mention.end) for mention in mentions])
     else:
         doc = pipeline.make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0  # a Doc is one sentence: the parser may not split it
-    return doc
+    starts: Any = np.full((len(doc), 1), -1, dtype=np.int64)
+    starts[:1] = 1  # a Doc is one sentence: the parser may not split it
+    return doc.from_array(["SENT_START"], starts.astype(np.uint64))
 
 
 def _answers(heard: _Heard | None) -> Iterator[tuple[Draft, Answers]]:

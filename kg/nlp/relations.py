@@ -160,7 +160,7 @@ def _speaks_of_the_last(doc: Doc, subjects: Sequence[Found], trigger: tuple[int,
     if doc._.language != "en" or end > start:
         return False
     text = doc.text
-    return _WHICH_ONE.fullmatch(text, end, start) is not None and text[start:stop].split()[0].endswith("s")
+    return _WHICH_ONE.fullmatch(text, end, start) is not None and text[start:stop].partition(" ")[0].endswith("s")
 
 
 HALF = 50.0

@@ -19,13 +19,14 @@ _OF = re.compile(
 )
 _UNKNOWN_NAME_ZH = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:公司|集团|股份|银行|证券|基金|科技|控股|电子|实业|院|局|部|协会|数据显示)"
-    r"|[\u4e00-\u9fff]{2,8}(?<!公司)(?<!集团)(?:总经理|董事长|总裁|副总|负责人)"
+    r"|[\u4e00-\u9fff]{2,8}(?<!公司)(?<!集团)(?<!公司[副原前])(?<!集团[副原前])(?<!公司执行)(?<!公司常务)(?:总经理|董事长|总裁|副总|负责人)"
 )
 _AT_LARGE = re.compile(
     r"\b(?:worldwide|global|world|industry|industry-wide|overall|national|nationwide|market|sector|consumer|economic)\b", re.IGNORECASE
 )
 _TO_WHOM = re.compile(r"[向给]\s*$")
-_SO_MANY = re.compile(r"\d+\s*(?:只个股|只|家|股)(?!份)")  # 20股融资余额: of none of them alone
+# 20股融资余额: of none of them alone
+_SO_MANY = re.compile(r"(?<!旗下)(?<![\d.每])(?<!每\d)\d+\s*(?:只个股|只|家|股)(?!份|子公司|工厂|门店|公司)")
 _HEADED = re.compile(r"\s*[：:]")  # "X：净利润..." speaks of X to its end
 _DESCRIBING = ("Place", "Sector")  # which stand before nouns more often than they are subjects
 _MARKET = re.compile(r"\b(?:worldwide|industry|industry-wide|market|nationwide|economists|analysts)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)

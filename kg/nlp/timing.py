@@ -111,6 +111,8 @@ def _leading(layout: Layout, link: Link) -> Quantity | None:
 
 def is_start(layout: Layout, time: Quantity) -> bool:
     """Tell whether a time is only since when something holds: "since late February", 2015年以来."""
+    if layout.text[time.start : time.end].startswith(("今年", "年初", "this year")):
+        return False  # the year to date has its name
     return bool(_SINCE.search(layout.plain[max(0, time.start - 36) : time.start]) or _SINCE_ZH.match(layout.plain, time.end))
 
 

@@ -110,7 +110,10 @@ def vocabulary() -> Vocabulary:
             "zh": re.compile(rf"(?P<cue>{_any(after['zh'])})"),
         },
         after_effects=after,
-        per=re.compile(rf"\s?(?:/|per |an? |每)\s?(?P<per>{_any(per_names)})(?!\s+(?:ago|earlier|before|later|after|since|following|prior|when)\b)"),
+        per=re.compile(
+            rf"\s?(?:/|per |an? |每)\s?(?P<per>{_any(per_names)})"
+            r"(?!(?<=day|eek|nth|ter|ear)\s+(?:ago|earlier|before|later|after|following|prior)\b)"  # "a day after" is no rate
+        ),
         per_names=per_names,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Any
 
 from kg.ids import make_id
@@ -21,42 +22,54 @@ def resolve_events(
 
     Returns (local id -> id, id -> merged Event); an event without a known participant is left out. Two are one where kind, main participant,
     time (an undated event's is the month in which it was told) and modality agree and nothing else that they say differs; one that could be
-    either of two others is neither.
+    either of two others is neither. The order in which they come changes nothing.
     """
-    ids: dict[str, str] = {}
-    merged: dict[str, Event] = {}
-    alike: dict[str, list[str]] = defaultdict(list)
+    alike: dict[str, list[Event]] = defaultdict(list)
     for event, told_on in events:
         participants = tuple(dict.fromkeys(entity_of[p] for p in event.participants if p in entity_of))
         if not participants:
             continue
         when = event.date or event.window_end or event.period or event.planned_for or (told_on or "")[:7]
-        key = make_id("event", event.kind, participants[0], when, event.session, event.modality, event.negated)
         holder = entity_of.get(event.holder) if event.holder else None
         name = " ".join(filter(None, [names[participants[0]], event.kind.replace("_", " "), event.period or event.date]))
-        event = event.model_copy(update={"participants": participants, "holder": holder, "name": name})
-        fitting = [id_ for id_ in alike[key] if _agree(merged[id_], event)]
-        same = [id_ for id_ in fitting if _said(merged[id_]) == _said(event)]
-        if same or len(fitting) == 1:
-            id_ = (same or fitting)[0]
-            merged[id_] = _merge_events(merged[id_], event)
-        else:
-            id_ = make_id("event", key, *_said(event)) if alike[key] else key  # the first keeps its id whatever comes after it
-            alike[key].append(id_)
-            merged[id_] = event.model_copy(update={"id": id_})
-        ids[event.id] = id_
+        key = make_id("event", event.kind, participants[0], when, event.session, event.modality, event.negated)
+        alike[key].append(event.model_copy(update={"participants": participants, "holder": holder, "name": name}))
+    ids: dict[str, str] = {}
+    merged: dict[str, Event] = {}
+    for key, told in alike.items():
+        for group in _grouped(told):
+            id_ = make_id("event", key, *_said(group[0]))
+            merged[id_] = reduce(_merge_events, group).model_copy(update={"id": id_})
+            ids.update((event.id, id_) for event in group)
     return ids, merged
+
+
+def _grouped(told: Iterable[Event]) -> list[list[Event]]:
+    """Put events that agree together, those that say most first: each joins the one group that it fits, or begins one."""
+    groups: list[list[Event]] = []
+    for event in sorted(told, key=lambda event: (not _has_value(event), -len(event.participants), str(_said(event)), event.id)):
+        same = [group for group in groups if _said(group[0]) == _said(event)]
+        fitting = same or [group for group in groups if _agree(group[0], event)]
+        if len(fitting) == 1:
+            fitting[0].append(event)
+        else:
+            groups.append([event])
+    return groups
 
 
 def _said(event: Event) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     """Who else takes part in an event, and its value."""
-    return event.participants[1:], tuple(getattr(event, field) for field in _VALUE_FIELDS)
+    return tuple(sorted(event.participants[1:])), tuple(getattr(event, field) for field in _VALUE_FIELDS)
+
+
+def _has_value(event: Event) -> bool:
+    return any(value is not None for value in _said(event)[1])
 
 
 def _agree(one: Event, other: Event) -> bool:
     """Tell whether two events of one kind, time and main participant can be one: the same value or none, the same others or fewer of them."""
     (mine, value), (theirs, another) = _said(one), _said(other)
-    told = one.kind in TOLD_APART_BY_VALUE or (any(value) and any(another))
+    told = one.kind in TOLD_APART_BY_VALUE or (_has_value(one) and _has_value(other))
     few, many = sorted((set(mine), set(theirs)), key=len)
     return few <= many and (value == another or not told)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+import pytest
+
 from kg.model import Event
 from kg.resolve.records import resolve_events
 
@@ -37,8 +41,19 @@ def test_undated_events_of_two_months_are_two() -> None:
     assert len(merged((order("a", date="2025-03-01"), "2025-03-05"), (order("b", date="2025-03-01"), "2026-01-05"))) == 1
 
 
-def test_the_first_event_keeps_its_id_whatever_comes_after_it() -> None:
+def test_an_event_with_a_value_keeps_its_id_whatever_others_there_are() -> None:
     first = (order("a", value=30), "2026-01-05")
     alone, _ = resolve_events([first], ENTITIES, NAMES)
     among, _ = resolve_events([first, (order("b", value=127), "2026-01-05")], ENTITIES, NAMES)
     assert alone["a"] == among["a"]
+
+
+TOLD = (order("a", "m:baltic"), order("b", "m:halden"), order("c", "m:halden", value=30), order("d", "m:halden", value=127), order("e", "m:halden"))
+
+
+@pytest.mark.parametrize("told", permutations(TOLD), ids=lambda told: "".join(event.id for event in told))
+def test_the_order_of_telling_changes_nothing_and_nothing_is_lost(told: tuple[Event, ...]) -> None:
+    ids, events = resolve_events(((event, "2026-01-05") for event in told), ENTITIES, NAMES)
+    assert len({ids[event.id] for event in TOLD}) == len(events) == 4
+    assert ids["b"] == ids["e"] != ids["c"]
+    assert (events[ids["c"]].value, events[ids["d"]].value, events[ids["e"]].value) == (30, 127, None)

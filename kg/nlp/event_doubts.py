@@ -50,6 +50,8 @@ def doubt(layout: Layout, language: EventLanguage, kind: str, start: int, partic
     if kind in _RESULTS and part is not None and not any(part.end() <= m.start and m.end <= start for m in layout.mentions if m.label == "Company"):
         return "said of a part that has no name"
     lead, role = participants[0]
+    if kind == "expansion" and role == "subject" and lead.label == "Organization" and layout.language == "zh":
+        return "a body has others build"
     named = any(m.label == "Company" and m.end <= start and not m.antecedent for m in layout.mentions)
     if role == "subject" and lead.label == "Sector" and named and layout.language == "zh":
         return "a company is named, and a sector is none of those who act"

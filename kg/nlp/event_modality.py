@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -42,9 +43,14 @@ def said_of(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: in
     own = trigger.kind in _ANNOUNCED and main.label in ("Company", "Organization", "Place")
     if said.modality == "forecast" and own and said.holder in (None, main):
         return replace(said, modality="plan", holder=main)
-    if said.modality == "fact" and trigger.kind != "guidance" and is_future(period, published_date(doc)):
+    if said.modality == "fact" and trigger.kind != "guidance" and _is_to_come(period, published_date(doc)):
         return replace(said, modality="plan")
     return said
+
+
+def _is_to_come(period: str | None, published: date | None) -> bool:
+    """Tell whether a period is yet to come; what "was launched in 2010", told in that year, is not."""
+    return is_future(period, published) and not (published is not None and period == str(published.year))
 
 
 def _is_intended(layout: Layout, start: int, end: int) -> bool:

@@ -13,7 +13,8 @@ _SPACES, _DASHES = dict.fromkeys((0x3000, 0xA0, 0x202F, 0x2009), 0x20), dict.fro
 _FOLD = _FULL_WIDTH | _SPACES | _DASHES | {0xFFE5: 0xA5, 0xFFE1: 0xA3}
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
-_CHINESE = r"[零〇一二三四五六七八九两十百千万亿][零〇一二三四五六七八九十百千万亿两]*(?:点[零〇一二三四五六七八九]+)?"
+_NO_ZERO = "部件|件|售|担|食|碳|排|关税|钱|工|下|距离|利率"  # 零部件 are not none
+_CHINESE = rf"(?:零(?!{_NO_ZERO})|[〇一二三四五六七八九两十百千万亿])[零〇一二三四五六七八九十百千万亿两]*(?:点[零〇一二三四五六七八九]+)?"
 _ONES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,

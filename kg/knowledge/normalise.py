@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+HAN = re.compile("[\u4e00-\u9fff]")  # a Chinese character: tells the script of a name or a sentence
 MAX_GAP = 2
 _LATIN_SUFFIX = re.compile(
     r"[,\s]+(?:&\s*co|and company|incorporated|inc|corporation|corp|company|co|limited|ltd|llc|l\.l\.c|lp|l\.p|plc|p\.l\.c|ag|se|s\.e|sa|"

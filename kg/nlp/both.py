@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.knowledge.normalise import HAN
 from kg.model import Language
 from kg.nlp.assertion import STRENGTH, assess
 from kg.nlp.draft import Draft
 from kg.nlp.spans import ATTRIBUTES, Assertion, Stated
 
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")  # names and tickers are at home in both languages
 
 
@@ -28,10 +28,10 @@ def in_other_language(doc: Doc) -> Doc | None:
     What stands in brackets or in names does not make a sentence bilingual.
     """
     text = doc.text
-    if not _HAN.search(text) or not _WORD.search(text):
+    if not HAN.search(text) or not _WORD.search(text):
         return None
     bare = _BRACKETS.sub(" ", "".join(_outside_names(doc, text)))
-    if not _HAN.search(bare) or not _WORD.search(bare):
+    if not HAN.search(bare) or not _WORD.search(bare):
         return None
     twin = Draft(text, lambda: doc)
     for name in ATTRIBUTES:

@@ -9,10 +9,10 @@ from functools import cache, lru_cache
 
 from kg.knowledge.lexicon import Entry, Lexicon
 from kg.knowledge.name_words import alternatives, word_list
+from kg.knowledge.normalise import HAN
 from kg.nlp.guards import sector_word_end
 from kg.nlp.spans import Found
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _LISTED = re.compile(r"\s*(?:,|and\b|or\b|&)")
 _HEAD_GAP = re.compile(r"\s?")
 _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", "place:taiwan"})
@@ -148,7 +148,7 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
         if after["word"] not in word_list("en", "calendar") and mention.start > 0:
             return True
     before = _LAST_WORD.search(text, max(0, mention.start - 40), mention.start)
-    if mention.label == "Place" and before and _HAN.search(text):
+    if mention.label == "Place" and before and HAN.search(text):
         return True  # in Chinese a Latin word before a Latin place is part of a name: New Energy Indonesia
     if mention.label == "Company" and before and before["word"] in word_list("en", "given_name") and " " not in text[mention.start : mention.end]:
         return True  # Michael Dell is a man
@@ -195,7 +195,7 @@ def is_capitalised_part(text: str, mention: Found, mentions: Sequence[Found]) ->
 
 @lru_cache(maxsize=64)  # asked for each mention of a sentence
 def _is_title(text: str) -> bool:
-    if _HAN.search(text):
+    if HAN.search(text):
         return False  # Latin names in Chinese are capitalised everywhere
     words = re.findall(r"[A-Za-z]{4,}", text)
     return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

@@ -11,10 +11,9 @@ from functools import cache
 
 from kg.knowledge.event_types import EventLanguage, EventTrigger
 from kg.knowledge.lexicon import is_source
-from kg.nlp.layout import Layout
+from kg.nlp.layout import TITLE, Layout
 from kg.nlp.spans import Found
 
-_TITLE = re.compile("《[^《》]*》")
 _REPORT = re.compile("了?《[^》]{0,40}(?:报告|白皮书|蓝皮书|年鉴|榜|指数|名单|名录)》")
 _RESULTS = ("earnings", "guidance")
 _VERB = 12  # characters of a trigger: the verb that a part is the subject of may be it
@@ -33,7 +32,7 @@ def is_ruled_out(layout: Layout, trigger: EventTrigger, end: int) -> bool:
     """
     if trigger.kind == "policy" and _REPORT.match(layout.plain, end):
         return True
-    told = _TITLE.sub("《》", layout.plain[: layout.end_of(end, soft=False)])
+    told = TITLE.sub("《》", layout.plain[: layout.end_of(end, soft=False)])
     return trigger.unless is not None and _compiled(trigger.unless).search(told) is not None
 
 

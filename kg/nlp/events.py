@@ -20,7 +20,7 @@ from kg.nlp import metrics
 from kg.nlp.assertion import assess
 from kg.nlp.event_doubts import doubt, is_ruled_out
 from kg.nlp.event_modality import said_of
-from kg.nlp.layout import Layout, lay_out
+from kg.nlp.layout import TITLE, Layout, lay_out
 from kg.nlp.literals import Screen, screen_of
 from kg.nlp.parties import parties
 from kg.nlp.price_moves import Move, find_moves, span_of
@@ -28,7 +28,6 @@ from kg.nlp.spans import Assertion, Figure, Found, Happening, Quantity, is_parse
 from kg.nlp.timing import as_time, is_of_another_clause, times
 
 READER = "events"
-_TITLED = re.compile(r"《[^《》]*》")  # what a title says does not happen
 _FOR_OTHERS = re.compile(r"\b(?:industry|market|global|world|economic|gdp|oil|price target|rating)\b", re.IGNORECASE)  # what brokers forecast
 _PARTIES = ("Company", "Organization", "Person", "Place", "Fund", "Sector")  # whoever can be dealt with; other things are what it is about
 _OWNED = {  # after a name: what it owns
@@ -69,7 +68,7 @@ def _triggers(language: str) -> Screen[tuple[EventTrigger, re.Pattern[str]]]:
 
 def _told(doc: Doc, layout: Layout, language: EventLanguage, topic: Found | None) -> list[Happening]:
     happenings = []
-    text = _TITLED.sub(lambda title: "《" + "\u3000" * (len(title.group()) - 2) + "》", layout.plain)
+    text = TITLE.sub(lambda title: "《" + "\u3000" * (len(title.group()) - 2) + "》", layout.plain)  # what a title says does not happen
     for trigger, pattern in _triggers(language.language).hopeful(text):
         for hit in pattern.finditer(text):
             start, end = hit.span()

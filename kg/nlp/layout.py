@@ -21,7 +21,7 @@ _HARD = re.compile(r"[;；。！？!?]|\.(?=\s|$)|[:：](?!\d)")
 _SOFT = re.compile(r"[,，、]|\s[-–—]+\s|——")
 _AND_EN = re.compile(r"(?:\s*,)?\s+(?:and|or|as well as|&)\s+(?:the\s+|its\s+|rival\s+)?|\s*,\s*(?:the\s+|its\s+)?")
 _AND_ZH = re.compile(r"\s*(?:、|和|与|及|以及|，|,)\s*")
-_TITLE = re.compile(r"《([^《》]*)》")
+TITLE = re.compile(r"《([^《》]*)》")
 _RATE = re.compile(r"(?:每|就有)[^，。；\d]{0,4}$")
 _HEADED = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[:：]|公布|公告|披露)")  # who speaks, or whom a flash is about: "中广核电力："
 
@@ -132,7 +132,7 @@ def lay_out(doc: Doc) -> Layout:
 def _is_part_of_a_name(text: str, mention: Found) -> bool:
     """Tell whether a mention is a word of a longer title (《新能源汽车发展报告》), or a thing that ends the name of who speaks (中广核电力：)."""
     if any(title.start(1) <= mention.start and mention.end <= title.end(1) and 2 * (mention.end - mention.start) < len(title.group(1))
-           for title in _TITLE.finditer(text)):
+           for title in TITLE.finditer(text)):
         return True
     headed = _HEADED.match(text)
     return headed is not None and mention.label in ("Sector", "Resource") and mention.start > 0 and mention.end == headed.end()

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from kg.knowledge.metric_terms import load_names
+from kg.knowledge.normalise import HAN
 from kg.model import Values
 from kg.nlp.display import display
 from kg.nlp.layout import Layout
-from kg.nlp.period_patterns import HAN
 from kg.nlp.spans import Quantity
 from kg.nlp.subjects import RELATIVE, without_values
 from kg.nlp.terms import Term

@@ -9,7 +9,6 @@ from typing import Any
 from kg.knowledge.yaml_file import data_folder, read_yaml
 
 IN_A_ROW = re.compile(r"\s?(?:,|、|和|与|及|至|到|-|–|—)\s?|\s+(?:and|or|to|through)\s+(?:the\s+)?")
-HAN = re.compile("[\u4e00-\u9fff]")
 Rule = tuple[str, tuple[str, ...], re.Pattern[str]]  # resolver, literals of which one must be there, pattern
 
 _DIGITS_ZH = "一二三四五六七八九"

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from kg.knowledge.normalise import HAN
 from kg.nlp import period_patterns as patterns
 
 
@@ -57,7 +58,7 @@ def find_periods(text: str, language: str, published: date | None = None) -> lis
     found: list[When] = []
     lower = text.lower()
     open_gates: dict[tuple[str, ...], bool] = {}
-    chinese = bool(patterns.HAN.search(text))
+    chinese = bool(HAN.search(text))
     for name, gate, pattern in patterns.rules(english=language == "en" or not chinese, chinese=chinese):
         if gate not in open_gates:
             open_gates[gate] = any(literal in lower for literal in gate)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.knowledge.frames import Frames
 from kg.knowledge.lexicon import load_lexicon
+from kg.knowledge.normalise import HAN
 from kg.knowledge.ontology import load_ontology
 from kg.nlp.spans import Found, Quantity, ValueKind
 
@@ -25,7 +26,6 @@ _TWINNED = frozenset({"Product", "Resource"})
 _GLOSS = re.compile(r"\s?(?:\([^()]{1,40}\)|（[^（）]{1,40}）|<[A-Z0-9.=^]{1,12}>)|\s[A-Z0-9]{1,7}\.[A-Z]{1,2}\b")
 _CODE_GLOSS = re.compile(r"[A-Z0-9.:\s,/-]{1,30}|(?:代码|股票代码|code|NYSE|Nasdaq)\W?.{1,20}|.{0,25}\b[A-Z0-9]{1,7}\.[A-Z]{1,2}\b.{0,10}")
 _PARTS = re.compile(r"[,，;；]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _TOUCH = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff)）])(?=[A-Za-z])")
 _LATIN_NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |and |& )?[A-Z0-9][\w.&'’-]*){0,3}")
@@ -216,5 +216,5 @@ def _is_gloss(mention: Found, gloss: re.Match[str], mentions: tuple[Found, ...],
 def _in_other_script(name: str, content: str) -> bool:
     """Tell whether brackets hold one name in the other script than the name before them, with or without a code: "利乐 (Tetra Pak)"."""
     word, *codes = _PARTS.split(content)
-    form = _LATIN_NAME if _HAN.search(name) else _HAN_NAME
+    form = _LATIN_NAME if HAN.search(name) else _HAN_NAME
     return bool(form.fullmatch(word.strip())) and all(_CODE_GLOSS.fullmatch(code.strip()) for code in codes)

@@ -1,7 +1,7 @@
 // Title: Rule: the sites of its members load what a sector loads
 // Question: Which sector loads a grid or a resource by the sites that its members run?
 // 问题: 哪个行业通过其成员运营的站点给电网或资源带来负荷？
-// Version: 1
+// Version: 2
 // Tags: derive, sectors
 // Param: modalities: modalities = fact -- facts only, or also plan, forecast, opinion, rumour, hypothetical
 // Param: origins: origins = stated,reference -- what sentences say and background; derived only when asked for
@@ -19,14 +19,24 @@
 // Column: beliefs: list -- how sure the graph is of each
 // Column: modality, origin, belief, proof, source, date -- how it is said, where it comes from, how sure the graph is, and the sentence, of the weakest premise
 // Example: kg query run derive/load_of_sector
-MATCH (member:Company)-[i:IN_SECTOR]->(sector:Sector), (member)-[o:OPERATES]->(site:Facility)-[l:LOADS]->(load:Infrastructure|Resource)
+MATCH (site:Facility)-[l:LOADS]->(load:Infrastructure|Resource)
+WHERE l.modality IN $modalities AND l.origin IN $origins AND NOT l.negated AND NOT l.ended AND l.belief >= $min_belief
+  AND left(coalesce(l.first_seen, ''), 10) <= $as_of
+// of several facts of one modality between two names the surest counts: each of the others would multiply the ways and add nothing
+WITH site, load, l.modality AS said, min([-l.belief, l.id, l])[2] AS l
+WITH site, collect({load: load, l: l}) AS loads
+MATCH (member:Company)-[o:OPERATES]->(site)
+WHERE o.modality IN $modalities AND o.origin IN $origins AND NOT o.negated AND NOT o.ended AND o.belief >= $min_belief
+  AND left(coalesce(o.first_seen, ''), 10) <= $as_of
+WITH member, site, loads, o.modality AS said, min([-o.belief, o.id, o])[2] AS o
+WITH member, collect({o: o, loads: loads}) AS sites
+MATCH (member)-[i:IN_SECTOR]->(sector:Sector)
 WHERE i.modality IN $modalities AND i.origin IN $origins AND NOT i.negated AND NOT i.ended AND i.belief >= $min_belief
   AND left(coalesce(i.first_seen, ''), 10) <= $as_of
-  AND o.modality IN $modalities AND o.origin IN $origins AND NOT o.negated AND NOT o.ended AND o.belief >= $min_belief
-  AND left(coalesce(o.first_seen, ''), 10) <= $as_of
-  AND l.modality IN $modalities AND l.origin IN $origins AND NOT l.negated AND NOT l.ended AND l.belief >= $min_belief
-  AND left(coalesce(l.first_seen, ''), 10) <= $as_of
-WITH sector, load, null AS product, l.quantity AS quantity, l.unit AS unit, [i, o, l] AS facts
+WITH sites, sector, i.modality AS said, min([-i.belief, i.id, i])[2] AS i
+UNWIND sites AS site
+UNWIND site.loads AS each
+WITH sector, each.load AS load, null AS product, each.l.quantity AS quantity, each.l.unit AS unit, [i, site.o, each.l] AS facts
 WITH *, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief, [fact IN facts | fact.id] AS premises
 ORDER BY belief DESC, sector.name, load.name, premises
 LIMIT $limit

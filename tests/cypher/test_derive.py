@@ -103,6 +103,18 @@ def test_a_sector_loads_what_its_members_and_its_parts_load(client: Client) -> N
     ]
 
 
+def test_of_several_facts_of_one_modality_between_two_names_the_surest_makes_the_way(client: Client) -> None:
+    fill(client, SECTORS + """
+    Meta -IN_SECTOR-> hyperscalers {belief: 0.9, id: "fact:surest"}
+    Hyperion -LOADS-> grid {quantity: 3.0e+9, unit: W, belief: 0.3}
+    Hyperion -LOADS-> grid {quantity: 4.0e+9, unit: W, modality: plan}
+""")
+    rows = ask(client, "derive/load_of_sector", "object", "quantity", "modality", "belief", modalities="fact,plan")
+    assert rows == [
+        ("grid", 2.0e9, "fact", 0.576), ("grid", 4.0e9, "plan", 0.576), ("water", 5, "fact", 0.576), ("grid", 1.0e9, "fact", 0.512), ("water", 7, "fact", 0.512),
+    ]
+
+
 @pytest.mark.parametrize("line", ["TSMC -DEPENDS_ON-> EUV {negated: true}", "TSMC -DEPENDS_ON-> EUV {ended: true}", "ASML -DEPENDS_ON-> EUV"])
 def test_nothing_follows_from_what_is_denied_or_over_nor_about_oneself(client: Client, line: str) -> None:
     fill(client, f"Company: ASML, TSMC\nProduct: EUV\nASML -PRODUCES-> EUV {{sole: true}}\n{line}")

@@ -6,7 +6,7 @@ Such a name counts only where its neighbourhood says that a company (an index, .
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
 from kg.knowledge.name_words import alternatives
@@ -87,7 +87,7 @@ def has_evidence(label: str, text: str, start: int, end: int, mentions: Sequence
     if label == "Person":
         return bool(_pattern("title before").search(text[max(0, start - 40):start]) or _pattern("title after").match(text, end))
     if label == "Sector":
-        return sector_word_end(text, end) is not None
+        return sector_word_end(text, end) is not None or is_listed_with(frozenset({"Sector"}), text, start, end, mentions)
     if label not in ("Company", "Organization"):
         return False
     if text[start:end].isascii() and not text[start].isupper() and not text[start].isdigit():
@@ -97,4 +97,9 @@ def has_evidence(label: str, text: str, start: int, end: int, mentions: Sequence
 
 def is_listed_with_companies(text: str, start: int, end: int, mentions: Sequence[Found]) -> bool:
     """Tell whether the name stands in one list with a company that was found without such help."""
-    return any(m.label == "Company" and (joined(text, m.end, start) or joined(text, end, m.start)) for m in mentions)
+    return is_listed_with(frozenset({"Company"}), text, start, end, mentions)
+
+
+def is_listed_with(labels: Set[str], text: str, start: int, end: int, mentions: Sequence[Found]) -> bool:
+    """Tell whether the name stands in one list with a mention of one of the labels."""
+    return any(m.label in labels and (joined(text, m.end, start) or joined(text, end, m.start)) for m in mentions)

@@ -8,13 +8,14 @@ from typing import NamedTuple, TypeVar
 
 from kg.errors import InputError
 from kg.exporting import content as contents
-from kg.exporting.columns import Arranged, against_the_flow, columns, ranks_of_flow, ranks_of_layers, stacks_of
+from kg.exporting.columns import Arranged, columns
 from kg.exporting.content import Content, Room, look
 from kg.exporting.fonts import plain, wrap
 from kg.exporting.fonts import width as text_width
 from kg.exporting.free import force, rings
 from kg.exporting.matrix import is_matrix, matrix
 from kg.exporting.picture import Box, LayoutName, Line, Picture, Place, Text
+from kg.exporting.ranks import against_the_flow, ranks_of_flow, ranks_of_layers, stacks_of
 from kg.exporting.subgraph import Subgraph
 
 LAYOUTS: tuple[LayoutName, ...] = ("columns", "layers", "rings", "matrix", "force")

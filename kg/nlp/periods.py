@@ -18,6 +18,7 @@ from dateutil.relativedelta import relativedelta
 
 from kg.knowledge.normalise import HAN
 from kg.nlp import period_patterns as patterns
+from kg.nlp.dates import Groups, distance, last_day, month_of, nearest_day, ordinal, valid_day, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,6 @@ class When:
         return bool(self.as_of or self.period or self.window)
 
 
-Groups = dict[str, str | None]
 Resolver = Callable[[Groups, date | None], "Found | None"]
 
 
@@ -95,11 +95,11 @@ _QUARTER = re.compile(r"(?P<y>\d{4})Q(?P<q>[1-4])")
 
 
 def _day(groups: Groups, published: date | None) -> Found | None:
-    year = _year(groups, published)
-    month, day = _month(groups), int(groups["d"] or 0)
+    year = year_of(groups, published)
+    month, day = month_of(groups), int(groups["d"] or 0)
     if month is None:
         return None
-    on = _nearest_day(month, day, published) if year is None else _valid(year, month, day)
+    on = nearest_day(month, day, published) if year is None else valid_day(year, month, day)
     return Found(as_of=on.isoformat()) if on else None
 
 
@@ -108,12 +108,12 @@ def _day_range(groups: Groups, published: date | None) -> Found | None:
     if first is None or first.as_of is None:
         return None
     start = date.fromisoformat(first.as_of)
-    month = _month(groups, "2") or start.month
+    month = month_of(groups, "2") or start.month
     last = groups.get("y2")
     year = int(last) if last else start.year + (month < start.month)
-    end = _valid(year, month, int(groups["d2"] or 0))
+    end = valid_day(year, month, int(groups["d2"] or 0))
     if end is not None and last and not groups.get("y"):
-        start = _valid(year - (start.month > month), start.month, start.day) or start
+        start = valid_day(year - (start.month > month), start.month, start.day) or start
     return Found(window=(start.isoformat(), end.isoformat())) if end and start <= end else None
 
 
@@ -123,21 +123,21 @@ def _day_of_month(groups: Groups, published: date | None) -> Found | None:
         return None
     for back in range(3):
         near = published - relativedelta(months=back)
-        on = _valid(near.year, near.month, int(groups["d"] or 0))
+        on = valid_day(near.year, near.month, int(groups["d"] or 0))
         if on and on <= published + timedelta(days=1):
             return Found(as_of=on.isoformat())
     return None
 
 
 def _whole_month(groups: Groups, published: date | None) -> Found | None:
-    year, month = _year(groups, published), _month(groups)
+    year, month = year_of(groups, published), month_of(groups)
     if month is None:
         return None
     side = (groups.get("side") or "").lower()
     if side and published is not None:  # "last September" is over, "next May" has not begun
         year = published.year - (month >= published.month) if side == "last" else published.year + (month <= published.month)
     if year is None:
-        middle = _nearest_day(month, 15, published)
+        middle = nearest_day(month, 15, published)
         if middle is None:
             return None
         year = middle.year
@@ -145,32 +145,32 @@ def _whole_month(groups: Groups, published: date | None) -> Found | None:
 
 
 def _quarter(groups: Groups, published: date | None) -> Found | None:
-    quarter = _ordinal(groups["q"])
+    quarter = ordinal(groups["q"])
     if quarter is None:
         return None
-    year = _year(groups, published)
+    year = year_of(groups, published)
     fiscal = "FY" if groups.get("fy") else ""
     if year is None and published is not None and not fiscal:
-        year = min((published.year + step for step in (-1, 0, 1)), key=lambda y: _distance(published, (y, 3 * quarter - 2), 3))
+        year = min((published.year + step for step in (-1, 0, 1)), key=lambda y: distance(published, (y, 3 * quarter - 2), 3))
     return Found(period=f"{fiscal}{year}Q{quarter}") if year is not None else None
 
 
 def _half(groups: Groups, published: date | None) -> Found | None:
-    half = _ordinal(groups["q"])
-    year = _year(groups, published)
+    half = ordinal(groups["q"])
+    year = year_of(groups, published)
     if year is None and published is not None and half is not None:
-        year = min((published.year + step for step in (-1, 0, 1)), key=lambda y: _distance(published, (y, 6 * half - 5), 6))
+        year = min((published.year + step for step in (-1, 0, 1)), key=lambda y: distance(published, (y, 6 * half - 5), 6))
     return Found(period=f"{'FY' if groups.get('fy') else ''}{year}H{half}") if year is not None and half in (1, 2) else None
 
 
 def _months(groups: Groups, published: date | None) -> Found | None:
     """From one month to another (July-September, 2021年4~5月份); without a year, the stretch that has ended or is about to."""
-    first, last, year = _month(groups), _month(groups, "2"), _year(groups, published)
+    first, last, year = month_of(groups), month_of(groups, "2"), year_of(groups, published)
     if first is None or last is None or not (1 <= first < last <= 12):
         return None
     if year is None and published is not None:
-        year = published.year - (_last_of(published.year, last) > published + timedelta(days=31))
-    return Found(window=(f"{year}-{first:02d}-01", _last_of(year, last).isoformat())) if year is not None else None
+        year = published.year - (last_day(published.year, last) > published + timedelta(days=31))
+    return Found(window=(f"{year}-{first:02d}-01", last_day(year, last).isoformat())) if year is not None else None
 
 
 def _ending(groups: Groups, published: date | None) -> Found | None:
@@ -178,17 +178,17 @@ def _ending(groups: Groups, published: date | None) -> Found | None:
 
     An end that is said to be past ("ended") lies before the day of publication, one to come ("ending") not long before it.
     """
-    month, day, year = _month(groups), int(groups.get("d") or 0), _year(groups, published)
+    month, day, year = month_of(groups), int(groups.get("d") or 0), year_of(groups, published)
     if month is None:
         return None
     years = [year] if year is not None else [published.year + step for step in (-1, 0, 1)] if published is not None else []
-    ends = [end for y in years if (end := _valid(y, month, day) if day else _last_of(y, month))]
+    ends = [end for y in years if (end := valid_day(y, month, day) if day else last_day(y, month))]
     side = (groups["side"] or "").lower()
     if published is not None and year is None:
         month_ago = published - timedelta(days=31)
         ends = [end for end in ends if (end <= published if side.endswith("ended") else end >= month_ago if side == "ending" else True)]
         ends.sort(key=lambda end: abs((end - published).days))
-    count = _ordinal(groups.get("n")) if groups.get("n") else 1
+    count = ordinal(groups.get("n")) if groups.get("n") else 1
     if not ends or not count:
         return None
     months = {"y": 12, "m": 1, "q": 3}[(groups["unit"] or "y")[0].lower()] * count
@@ -198,17 +198,17 @@ def _ending(groups: Groups, published: date | None) -> Found | None:
 
 def _quarter_to(groups: Groups, published: date | None) -> Found | None:
     """The December quarter: the three months that end with it."""
-    month = _month(groups)
+    month = month_of(groups)
     return _quarter({**groups, "q": str((month or 0) // 3)}, published) if month else None
 
 
 def _first_months(groups: Groups, published: date | None) -> Found | None:
     """The first nine months, 前三季度: from New Year's Day to the end of the last month named."""
-    count = _ordinal(groups["n"])
+    count = ordinal(groups["n"])
     if count is None:
         return None
     months = count * 3 if groups.get("quarters") else count
-    year = _year(groups, published)
+    year = year_of(groups, published)
     if year is None and published is not None and 1 <= months <= 12:
         ended = date(published.year, months, 1) + relativedelta(months=1)
         year = published.year if ended <= published + timedelta(days=31) else published.year - 1
@@ -218,12 +218,12 @@ def _first_months(groups: Groups, published: date | None) -> Found | None:
 
 
 def _whole_year(groups: Groups, published: date | None) -> Found | None:
-    year = _year(groups, published)
+    year = year_of(groups, published)
     return Found(period=f"{'FY' if groups.get('fy') else ''}{year}") if year is not None else None
 
 
 def _years(groups: Groups, published: date | None) -> Found | None:
-    first = _year(groups, published)
+    first = year_of(groups, published)
     written = groups["y2"] or ""
     if first is None or not written:
         return None
@@ -274,7 +274,7 @@ def _weekday(groups: Groups, published: date | None) -> Found | None:
 
 def _window(groups: Groups, published: date | None) -> Found | None:
     """The past eight weeks, 近六个月, the next decade: counted from the day of publication."""
-    count = _ordinal(groups.get("n")) if groups.get("n") else 1
+    count = ordinal(groups.get("n")) if groups.get("n") else 1
     if published is None or not count:
         return None
     unit = patterns.SPANS[(groups["unit"] or "").lower()]
@@ -299,58 +299,3 @@ _RESOLVERS: dict[str, Resolver] = {
     "quarter": _quarter, "quarter_to": _quarter_to, "half": _half, "first_months": _first_months, "year": _whole_year, "years": _years,
     "relative": _relative, "weekday": _weekday, "window": _window, "year_to_date": _year_to_date,
 }
-
-
-# -- the parts of a date -----------------------------------------------------------------------------------------------------------------
-
-
-def _year(groups: Groups, published: date | None) -> int | None:
-    written = groups.get("y")
-    if written:
-        written = written.strip("'’ ")
-        if not written.isascii():
-            return int("".join(str("〇一二三四五六七八九".index(char.replace("零", "〇"))) for char in written))
-        return int(written) if len(written) == 4 else 2000 + int(written)
-    relative = groups.get("ry")
-    if relative and published is not None:
-        return published.year + patterns.YEAR_STEPS[relative.lower()]
-    return None
-
-
-def _month(groups: Groups, which: str = "") -> int | None:
-    name = groups.get("mon" + which)
-    if name:
-        return patterns.MONTHS[name.lower()[:3]]
-    written = groups.get("m" + which)
-    return _ordinal(written) if written else None
-
-
-def _ordinal(written: str | None) -> int | None:
-    if not written:
-        return None
-    return int(written) if written.isdigit() and written.isascii() else patterns.ORDINALS.get(written.lower())
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _last_of(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _nearest_day(month: int, day: int, published: date | None) -> date | None:
-    if published is None:
-        return None
-    days = [on for step in (-1, 0, 1) if (on := _valid(published.year + step, month, day))]
-    return min(days, key=lambda on: abs((on - published).days), default=None)
-
-
-def _distance(published: date, start: tuple[int, int], months: int) -> int:
-    """Days from the day of publication to a stretch of `months` that begins at (year, month); zero within it."""
-    first = date(*start, 1)
-    last = first + relativedelta(months=months) - timedelta(days=1)
-    return max((first - published).days, (published - last).days, 0)

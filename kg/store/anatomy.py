@@ -6,34 +6,19 @@ doubt it says nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<string>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")|(?P<parameter>\$\w+)|`(?P<quoted>[^`]*)`"
-    r"|(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>\.\.|<=|>=|<>|=~|\+=|\S)", re.DOTALL,
-)
-_BLOCKS = frozenset({"CALL", "EXISTS", "COUNT", "COLLECT"})
+from kg.store.words import CLOSING, Words
+
 _BEFORE_A_NODE = frozenset(
     {"MATCH", "WHERE", "AND", "OR", "XOR", "NOT", "IN", "RETURN", "WITH", "WHEN", "THEN", "ELSE", "shortestPath", "allShortestPaths"}
 )
 _CLAUSES = frozenset(
     {"MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "UNWIND", "CALL", "YIELD", "ORDER", "SKIP", "LIMIT", "UNION", "DISTINCT", "BY", "ON"}
 )
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
-
-Scope = tuple[tuple[int, int], ...]
-
-
-class Token(NamedTuple):
-    """One word of Cypher: what kind it is (name, parameter, string, number, sign), its text and its line, counted from 1."""
-
-    kind: str
-    text: str
-    line: int
 
 
 class Node(NamedTuple):
@@ -79,71 +64,8 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Anatomy:
-    """A Cypher text in parts. Positions count tokens."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    comments: tuple[Token, ...]
-    offsets: tuple[int, ...] = field(repr=False)
-
-    def line(self, at: int) -> int:
-        """Return the line of a token, counted from 1."""
-        return self.tokens[min(at, len(self.tokens) - 1)].line
-
-    def is_word(self, at: int, *texts: str) -> bool:
-        """Tell whether the token is one of these keywords, in any case."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].kind == "name" and self.tokens[at].text.upper() in texts
-
-    def is_sign(self, at: int, *texts: str) -> bool:
-        """Tell whether the token is one of these signs."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].kind == "sign" and self.tokens[at].text in texts
-
-    def name_at(self, at: int) -> str | None:
-        """Return the name that stands there, None for anything else."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind == "name" else None
-
-    @cached_property
-    def closing(self) -> dict[int, int]:
-        """The position of the bracket that closes each opening one."""
-        found, opened = {}, []
-        for at in range(len(self.tokens)):
-            if self.is_sign(at, *_CLOSING):
-                opened.append(at)
-            elif self.is_sign(at, *_CLOSING.values()) and opened:
-                found[opened.pop()] = at
-        return found
-
-    @cached_property
-    def opening(self) -> dict[int, int]:
-        """The position of the bracket that opens each closing one."""
-        return {end: begin for begin, end in self.closing.items()}
-
-    @cached_property
-    def scopes(self) -> list[Scope]:
-        """The scope of each token: the subqueries around it, outermost first, each with the number of its branch of a UNION."""
-        scopes: list[Scope] = []
-        stack, ends, count = [(0, 0)], [len(self.tokens)], 0
-        for at in range(len(self.tokens)):
-            if at == ends[-1]:
-                stack.pop()
-                ends.pop()
-            if self.is_word(at, "UNION"):
-                block, branch = stack[-1]
-                stack[-1] = (block, branch + 1)
-            scopes.append(tuple(stack))
-            if self.opens_a_subquery(at):
-                count += 1
-                stack.append((count, 0))
-                ends.append(self.closing.get(at, len(self.tokens)))
-        return scopes
-
-    def opens_a_subquery(self, at: int) -> bool:
-        """Tell whether a brace opens a subquery, and no map."""
-        if not self.is_sign(at, "{"):
-            return False
-        before = self.opening.get(at - 1, at)  # CALL (name, name) {
-        return self.is_word(at - 1, *_BLOCKS) or (before < at and self.is_word(before - 1, "CALL"))
+class Anatomy(Words):
+    """A Cypher text in parts. Positions count its words."""
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -245,11 +167,6 @@ class Anatomy:
             self.is_word(at, "LIMIT") and len(self.scopes[at]) == 1 for at in range(self.answer, len(self.tokens))
         )
 
-    def source(self, begin: int, end: int) -> str:
-        """Return the text of the tokens from `begin` up to `end`, as written."""
-        last = self.tokens[end - 1].text
-        return self.text[self.offsets[begin] : self.offsets[end - 1] + len(last)]
-
     @cached_property
     def _brackets(self) -> list[int]:
         return [
@@ -333,7 +250,7 @@ class Anatomy:
 
     def _star(self, begin: int, end: int) -> int | None:
         """Return where the star of a pattern of several hops stands."""
-        inside = next((at for at in range(begin + 1, end) if self.is_sign(at, *_CLOSING) or self.is_word(at, "WHERE")), end)
+        inside = next((at for at in range(begin + 1, end) if self.is_sign(at, *CLOSING) or self.is_word(at, "WHERE")), end)
         return next((at for at in range(begin, inside) if self.is_sign(at, "*")), None)
 
     def _path(self, at: int) -> str | None:
@@ -375,15 +292,4 @@ class Anatomy:
 
 def dissect(cypher: str) -> Anatomy:
     """Return the parts of a Cypher text."""
-    tokens, comments, offsets, line, last = [], [], [], 1, 0
-    for match in _TOKEN.finditer(cypher):
-        line += cypher.count("\n", last, match.start())
-        last = match.start()
-        kind = match.lastgroup or "sign"
-        token = Token("name" if kind == "quoted" else kind, match[kind], line)
-        if kind == "comment":
-            comments.append(token)
-        else:
-            tokens.append(token)
-            offsets.append(match.start())
-    return Anatomy(cypher, tuple(tokens), tuple(comments), tuple(offsets))
+    return Anatomy.of(cypher)

@@ -17,9 +17,10 @@ from itertools import chain, pairwise
 
 from kg.errors import DataError
 from kg.knowledge.ontology import Ontology
-from kg.store.anatomy import Anatomy, Node, Scope, Use, dissect
+from kg.store.anatomy import Anatomy, Node, Use, dissect
 from kg.store.queries import EVIDENCE_COLUMNS, STANDARD, Module
 from kg.store.statements import ENTITY, NAMES
+from kg.store.words import Scope
 
 TIME_PARTS = frozenset({"year", "quarter", "month", "week", "day", "days", "weeks", "months", "years", "quarters"})
 FILTERS = {

@@ -32,6 +32,7 @@ class Terms(BaseModel):
     names: Mapping[str, float]
     relations: Mapping[str, float]
     unmet: float
+    heads: float
     denial: float
     sure: float
     most_mentions: int
@@ -85,7 +86,7 @@ def add_names(docs: Sequence[Doc], read: Read) -> None:
 
 def drop_idle(doc: Doc) -> None:
     """Take back the encoder's names that no relation of the sentence needs."""
-    needed = {end for stated in doc._.relations for end in (stated.subject, stated.object, *_within(stated.qualifiers.values()))}
+    needed = {end for stated in doc._.relations for end in (stated.subject, stated.object, *found_in(stated.qualifiers.values()))}
     doc._.mentions = tuple(m for m in doc._.mentions if m.reader != NAMED or m in needed)
 
 
@@ -127,7 +128,8 @@ def _linkable(one: str, other: str) -> bool:
     return any(fact.allows(one, other) or fact.allows(other, one) for fact in facts)
 
 
-def _within(values: Iterable[object]) -> list[Found]:
+def found_in(values: Iterable[object]) -> list[Found]:
+    """Return the mentions among the values of qualifiers."""
     found: list[Found] = []
     for value in values:
         if isinstance(value, Found):

@@ -23,7 +23,7 @@ from kg.errors import InputError
 from kg.ids import make_id
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Language, Mention, Reading
-from kg.nlp import aliases, asking, coreference, events, metrics, relations, spans, unmet
+from kg.nlp import aliases, asking, coreference, events, heads, metrics, relations, spans, unmet
 from kg.nlp.agreement import agree
 from kg.nlp.draft import Draft, Forms, Unparsed
 from kg.nlp.encoder import Answer, Read, load_encoder
@@ -142,6 +142,9 @@ class Reader:
         """Read relations, figures and events from the sentences of some documents."""
         drafts = [draft for job in jobs for draft in job.drafts]
         heard = [self._hear(code, [draft for draft in drafts if draft._.language == code]) for code in self._names]
+        if self._names["zh"] == "builtin":
+            for job in jobs:
+                heads.introduce(job.drafts)
         for draft in drafts:
             draft.worth_parsing = bool(draft._.mentions or draft._.values)
         self._recognise([draft for draft in drafts if draft.worth_parsing and self._names[draft._.language] != "builtin"])
@@ -161,6 +164,8 @@ class Reader:
             for draft in job.drafts:
                 draft._.figures = tuple(islice(figures, len(draft._.figures)))
         self._each([turn for turn in turns if turn.draft._.mentions or turn.topic is not None], _happen)
+        for draft in drafts:
+            heads.drop_idle(draft)
 
     def _each(self, turns: Iterable[_Turn], *readers: Callable[[_Turn], None]) -> None:
         """Let readers read every sentence, one after another; those of which they want the words are parsed together and read on."""

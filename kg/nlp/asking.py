@@ -33,6 +33,7 @@ class Terms(BaseModel):
     relations: Mapping[str, float]
     unmet: float
     heads: float
+    marked: float
     denial: float
     sure: float
     most_mentions: int

@@ -7,8 +7,9 @@ same text gives the same scores in every run.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ from kg.nlp.questions import ENDED, MODALITY, NEGATED, NONE, Questions
 
 SURELY_NOTHING = 0.9
 PIECES_AT_ONCE = 1024  # of a batch: beyond it a batch gains nothing on one core
+
+_NO_END = re.compile(r"(?:\s*(?:[(\[（【《“/,，、:：;；]|\b(?:of|the|and|for|in|at|to)))+\Z")
 
 Scores = NDArray[np.floating[Any]]
 Span = tuple[int, int]
@@ -66,8 +69,8 @@ class Answer:
 class Read:
     """Sentences that the lower storey has seen: to be asked for names and about pairs, as often as needed."""
 
-    def __init__(self, encoder: Encoder, encoded: Sequence[Encoded]) -> None:
-        self.encoder, self.encoded = encoder, encoded
+    def __init__(self, encoder: Encoder, texts: Sequence[str], encoded: Sequence[Encoded]) -> None:
+        self.encoder, self.texts, self.encoded = encoder, texts, encoded
         self.states: list[Scores] = [np.empty(0, dtype=np.float32)] * len(encoded)
         self.tags: dict[str, list[Scores]] = {name: [np.empty(0, dtype=np.float32)] * len(encoded) for name in encoder.kinds}
         for rows in _batches(encoded):
@@ -75,7 +78,10 @@ class Read:
 
     def names(self, name_set: str) -> list[list[Name]]:
         """Return the names of each sentence, in the order of the text, read in the label set `name_set`."""
-        return [_decode(each, scores, self.encoder.kinds[name_set]) for each, scores in zip(self.encoded, self.tags[name_set], strict=True)]
+        return [
+            [_trimmed(name, text) for name in _decode(each, scores, self.encoder.kinds[name_set])]
+            for text, each, scores in zip(self.texts, self.encoded, self.tags[name_set], strict=True)
+        ]
 
     def ask(self, pairs: Sequence[Marking], inventory: str = "kg", *, both_ways: bool = True) -> list[Answer | None]:
         """Return the answers about pairs. None where a span lies beyond the pieces seen.
@@ -159,7 +165,7 @@ class Encoder:
 
     def read(self, texts: Sequence[str]) -> Read:
         """Read sentences; ask the result for their names and about pairs."""
-        return Read(self, encode(self.tokenizer, texts))
+        return Read(self, texts, encode(self.tokenizer, texts))
 
     def columns(self, inventory: str) -> slice:
         """Return where an inventory's labels stand in the table of scores."""
@@ -219,6 +225,12 @@ def _decode(encoded: Encoded, scores: Scores, kinds: Sequence[str]) -> list[Name
         names.append(Name(int(encoded.starts[place + 1]), int(encoded.ends[last]), kinds[(tags[place] - 1) // 2], chance))
         place = last
     return names
+
+
+def _trimmed(name: Name, text: str) -> Name:
+    """Take from a name's end what no name ends in."""
+    match = _NO_END.search(text, name.start, name.end)
+    return replace(name, end=match.start()) if match and match.start() > name.start else name
 
 
 def _viterbi(table: Scores) -> list[int]:

@@ -24,6 +24,7 @@ from kg.nlp.values import mark_values
 Span = tuple[int, int]
 BATCH = 128
 NAME_SET = "uner"  # what the encoder calls the kinds PER, ORG and LOC of Universal NER
+_BODIES = frozenset({"Company", "Organization"})
 _Read = dict[tuple[Found, ...], list[Stated]]  # what the frames read in one text, by the mentions marked in it
 _GUESSES = (("Company", "Company"), ("Company", "Product"), ("Product", "Company"))
 
@@ -80,11 +81,19 @@ def encoder_relations(
 
 
 def encoder_names(language: Language, texts: Sequence[str]) -> list[list[tuple[int, int, str]]] | None:
-    """Return the names (start, end, kind) that the encoder finds in texts, as Universal NER has them; None where its weights are not here."""
+    """Return the names (start, end, kind) in texts, as Universal NER has them: what the encoder is sure enough of, and where it finds nothing the
+    companies and bodies that the lexicon knows. None where the encoder's weights are not here."""
     encoder = load_encoder(language)
     if encoder is None:
         return None
-    return [[(name.start, name.end, name.kind) for name in names] for names in encoder.read(texts).names(NAME_SET)]
+    least = load_terms().marked
+    return [
+        sorted([(name.start, name.end, name.kind) for name in names if name.chance >= least] + [
+            (each.start, each.end, "ORG") for each in default_gazetteer().find(text)
+            if each.label in _BODIES and not any(name.chance >= least and name.start < each.end and each.start < name.end for name in names)
+        ])
+        for text, names in zip(texts, encoder.read(texts).names(NAME_SET), strict=True)
+    ]
 
 
 def _relation(language: Language, text: str, ends: tuple[Span, Span], known: Sequence[Found], read: _Read) -> str:

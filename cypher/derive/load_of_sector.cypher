@@ -22,7 +22,7 @@
 MATCH (site:Facility)-[l:LOADS]->(load:Infrastructure|Resource)
 WHERE l.modality IN $modalities AND l.origin IN $origins AND NOT l.negated AND NOT l.ended AND l.belief >= $min_belief
   AND left(coalesce(l.first_seen, ''), 10) <= $as_of
-// of several facts of one modality between two names the surest counts: each of the others would multiply the ways and add nothing
+// of several facts of one modality between two names, which kg itself never writes, the surest counts: else each would multiply the ways
 WITH site, load, l.modality AS said, min([-l.belief, l.id, l])[2] AS l
 WITH site, collect({load: load, l: l}) AS loads
 MATCH (member:Company)-[o:OPERATES]->(site)

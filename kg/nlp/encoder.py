@@ -26,7 +26,7 @@ from kg.nlp.questions import ENDED, MODALITY, NEGATED, NONE, Questions
 SURELY_NOTHING = 0.9
 PIECES_AT_ONCE = 1024  # of a batch: beyond it a batch gains nothing on one core
 
-_NO_END = re.compile(r"(?:\s*(?:[(\[（【《“/,，、:：;；]|\b(?:of|the|and|for|in|at|to)))+\Z")
+_NO_END = re.compile(r"(?:\s*(?:[(\[（【《“/,，、:：;；]|\s(?:of|the|and|for|in|at|to)))+\Z")
 
 Scores = NDArray[np.floating[Any]]
 Span = tuple[int, int]

@@ -1,6 +1,6 @@
 """A sentence as an encoder takes it in: word pieces with their character offsets, and the shape of the word each belongs to.
 
-The encoders' vocabularies know no capitals; the shape gives them back (as BERT's token types, which a single sentence leaves unused).
+The English vocabulary knows no capitals; the shape gives them back (as BERT's token types, which a single sentence leaves unused).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Such a name counts only where its neighbourhood says that a company (an index, .
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cache
 
 from kg.knowledge.name_words import alternatives
@@ -31,6 +31,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "title after": rf",\s+(?:the\s+|its\s+)?{alternatives('en', 'title_after')}|\s?{alternatives('zh', 'title_after')}",
         "product after": rf"\s?(?:\d|{alternatives('en', 'product_after')}|{alternatives('zh', 'product_after')})",
         "site after": rf"\s(?:{alternatives('en', 'site_word')})|\s?{alternatives('zh', 'site_word')}",
+        "power after": rf"(?i:(?:,|,? and|,? or|/)\s?{alternatives('en', 'power_source')})",
+        "power before": rf"(?i:{alternatives('en', 'power_source')}(?:,|,? and|,? or|/)\s?)$",
         "sector": rf"(?i:(?:-related)?\s+{alternatives('en', 'sector_word')}|\s?等?{alternatives('zh', 'sector_word')})",
     }[name])
 
@@ -87,7 +89,8 @@ def has_evidence(label: str, text: str, start: int, end: int, mentions: Sequence
     if label == "Person":
         return bool(_pattern("title before").search(text[max(0, start - 40):start]) or _pattern("title after").match(text, end))
     if label == "Sector":
-        return sector_word_end(text, end) is not None or is_listed_with(frozenset({"Sector"}), text, start, end, mentions)
+        beside = _pattern("power after").match(text, end) or _pattern("power before").search(text[:start])
+        return sector_word_end(text, end) is not None or bool(beside)
     if label not in ("Company", "Organization"):
         return False
     if text[start:end].isascii() and not text[start].isupper() and not text[start].isdigit():
@@ -97,9 +100,4 @@ def has_evidence(label: str, text: str, start: int, end: int, mentions: Sequence
 
 def is_listed_with_companies(text: str, start: int, end: int, mentions: Sequence[Found]) -> bool:
     """Tell whether the name stands in one list with a company that was found without such help."""
-    return is_listed_with(frozenset({"Company"}), text, start, end, mentions)
-
-
-def is_listed_with(labels: Set[str], text: str, start: int, end: int, mentions: Sequence[Found]) -> bool:
-    """Tell whether the name stands in one list with a mention of one of the labels."""
-    return any(m.label in labels and (joined(text, m.end, start) or joined(text, end, m.start)) for m in mentions)
+    return any(m.label == "Company" and (joined(text, m.end, start) or joined(text, end, m.start)) for m in mentions)

@@ -1,9 +1,9 @@
 """Companies that nobody has met at the head of a Chinese sentence: 元成股份：预中标…, 云想科技公告，….
 
 Flashes and announcements open with whom they are about, and a lexicon never has them all: new listings, renamed and delisted firms, private
-ones. A run of Chinese characters that opens a sentence, that no mention covers and that words which follow a company's name end (公告, 披露, a
-colon) is put to the encoder; it says where the name ends and whether it is a company's. Each head is asked about once a document, and only
-its first characters are read.
+ones. A run of Chinese characters that opens a sentence, in which nothing but a place is known, and that words which follow a company's name end
+(公告, 披露, a colon) is put to the encoder; it says where the name ends and whether it is a company's. Whoever is read as a source (research
+houses, brokers, offices) is left out. Each head is asked about once a document, and only the first characters of its sentence are read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _LEAST_LETTERS = 3
 
 def introduce(docs: Sequence[Doc]) -> None:
     """Add to the mentions of a document's sentences the companies that open one of them and that the encoder takes for companies."""
-    asked = {name: doc for doc, name in _candidates(docs)}
+    asked: dict[str, Doc] = {}
+    for doc, head in _candidates(docs):
+        asked.setdefault(head, doc)
     encoder = load_encoder("zh") if asked else None
     if encoder is None:
         return
@@ -37,7 +39,7 @@ def introduce(docs: Sequence[Doc]) -> None:
         confirmed for doc, things, kinds in zip(asked.values(), read.names("things"), read.names("uner"), strict=True)
         if (confirmed := _confirmed(doc.text, things, kinds))
     }
-    for name in names:
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         for doc in docs:
             if doc._.language == "zh":
                 _add(doc, name)
@@ -59,7 +61,7 @@ def _candidates(docs: Sequence[Doc]) -> Iterator[tuple[Doc, str]]:
         if doc._.language != "zh":
             continue
         match = _head().match(doc.text, _begin(doc.text))
-        if match and not any(mention.start < match.end() for mention in doc._.mentions):
+        if match and not any(mention.start < match.end() and mention.label != "Place" for mention in doc._.mentions):
             yield doc, match.group()
 
 
@@ -76,7 +78,13 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _firm_end() -> re.Pattern[str]:
-    return re.compile(r"(?:股份|集团|控股)(?!有限)")
+    return re.compile(r"(?:股份|集团|控股)(?!有限|子公司|股东|权|的|人)")
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """What makes the name before it another firm's or a place's."""
+    return re.compile(rf"[园城]|发展|股份|集团|控股(?!子公司|股东|权|的|人)|有限|{alternatives('zh', 'firm_after')}")
 
 
 def _begin(text: str) -> int:
@@ -93,6 +101,8 @@ def _confirmed(text: str, things: Sequence[Name], kinds: Sequence[Name]) -> str 
     end = name.end
     if match := _firm_end().match(text, end):
         end = match.end()
+    if re.search(rf"{alternatives('zh', 'no_head_end')}$", text[begin:end]):
+        return None
     is_person = any(other.start == begin and other.kind == "PER" and other.end <= begin + _PERSON_LETTERS for other in kinds)
     is_place = any(other.start == begin and other.kind == "LOC" and other.end == end for other in kinds)
     if is_person or is_place or end - begin < _LEAST_LETTERS or not _after().match(text, end):
@@ -101,10 +111,12 @@ def _confirmed(text: str, things: Sequence[Name], kinds: Sequence[Name]) -> str 
 
 
 def _add(doc: Doc, name: str) -> None:
-    taken = [(mention.start, mention.end) for mention in doc._.mentions]
+    places = [mention for mention in doc._.mentions if mention.label == "Place"]
+    taken = [(each.start, each.end) for each in (*doc._.mentions, *doc._.values) if each not in places]
     fresh = [
         Found(match.start(), match.end(), "Company", None, READER) for match in re.finditer(re.escape(name), doc.text)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
+        if not any(start < match.end() and match.start() < end for start, end in taken) and not _goes_on().match(doc.text, match.end())
     ]
     if fresh:
-        doc._.mentions = tuple(sorted((*doc._.mentions, *fresh), key=lambda mention: mention.start))
+        kept = [mention for mention in doc._.mentions if not any(new.start <= mention.start < new.end for new in fresh)]
+        doc._.mentions = tuple(sorted((*kept, *fresh), key=lambda mention: mention.start))

@@ -86,14 +86,12 @@ def encoder_names(language: Language, texts: Sequence[str]) -> list[list[tuple[i
     encoder = load_encoder(language)
     if encoder is None:
         return None
-    least = load_terms().marked
-    return [
-        sorted([(name.start, name.end, name.kind) for name in names if name.chance >= least] + [
-            (each.start, each.end, "ORG") for each in default_gazetteer().find(text)
-            if each.label in _BODIES and not any(name.chance >= least and name.start < each.end and each.start < name.end for name in names)
-        ])
-        for text, names in zip(texts, encoder.read(texts).names(NAME_SET), strict=True)
-    ]
+    found = []
+    for text, names in zip(texts, encoder.read(texts).names(NAME_SET), strict=True):
+        sure = [(name.start, name.end, name.kind) for name in names if name.chance >= load_terms().marked]
+        known = [(each.start, each.end, "ORG") for each in default_gazetteer().find(text) if each.entity and each.label in _BODIES]
+        found.append(sorted([*sure, *(each for each in known if not any(_overlap(each[:2], name[:2]) for name in sure))]))
+    return found
 
 
 def _relation(language: Language, text: str, ends: tuple[Span, Span], known: Sequence[Found], read: _Read) -> str:

@@ -138,13 +138,13 @@ class Reader:
             mark_values(draft)
             yield draft
 
-    def _interpret(self, jobs: Iterable[_Job]) -> None:
+    def _interpret(self, jobs: Sequence[_Job]) -> None:
         """Read relations, figures and events from the sentences of some documents."""
         drafts = [draft for job in jobs for draft in job.drafts]
-        heard = [self._hear(code, [draft for draft in drafts if draft._.language == code]) for code in self._names]
         if self._names["zh"] == "builtin":
             for job in jobs:
                 heads.introduce(job.drafts)
+        heard = [self._hear(code, [draft for draft in drafts if draft._.language == code]) for code in self._names]
         for draft in drafts:
             draft.worth_parsing = bool(draft._.mentions or draft._.values)
         self._recognise([draft for draft in drafts if draft.worth_parsing and self._names[draft._.language] != "builtin"])

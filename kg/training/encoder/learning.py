@@ -17,6 +17,7 @@ from kg.nlp.encoding import padded
 from kg.nlp.questions import Questions
 from kg.training.encoder.material import UNKNOWN, Asked, Item
 from kg.training.encoder.network import Network
+from kg.training.encoder.precision import bfloat16_pays
 
 Progress = Callable[[str], None]
 
@@ -132,7 +133,7 @@ def learn(network: Network, asked: Questions, items: Sequence[Item], recipe: Rec
     warm = max(1, int(recipe.warmup * whole))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / warm, max(0.0, (whole - step) / max(1, whole - warm))))
     device = network.device
-    halved = bfloat16_pays(device)
+    halved = bfloat16_pays(device.type)
     step, saved, checkpoint = 0, time.monotonic(), folder / "checkpoint.pt"
     if checkpoint.is_file():
         state = torch.load(checkpoint, weights_only=True, map_location=device)
@@ -173,23 +174,6 @@ def learn(network: Network, asked: Questions, items: Sequence[Item], recipe: Rec
             figures = measure(network)
             progress(f"epoch {epoch + 1}: " + " ".join(f"{name} {100 * value:.1f}" for name, value in figures.items()))
     network.eval()
-
-
-def bfloat16_pays(device: torch.device) -> bool:
-    """Tell whether the machine multiplies matrices faster in bfloat16 than in float32: a GPU and a processor with AMX do, others half as fast."""
-    if device.type == "cuda":
-        return True
-
-    def seconds(dtype: torch.dtype) -> float:
-        left, right = torch.ones(512, 768, dtype=dtype), torch.ones(768, 768, dtype=dtype)
-        taken = []
-        for _ in range(7):
-            begun = time.perf_counter()
-            left @ right
-            taken.append(time.perf_counter() - begun)
-        return sorted(taken)[3]
-
-    return seconds(torch.bfloat16) < seconds(torch.float32)
 
 
 def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from kg.nlp.questions import Questions
 from kg.training.encoder.learning import batch
 from kg.training.encoder.material import UNKNOWN, Item
 from kg.training.encoder.network import Network
+from kg.training.encoder.precision import bfloat16_pays
 
 
 def name_scores(network: Network, name_set: str, items: Sequence[Item]) -> float:
@@ -22,7 +23,7 @@ def name_scores(network: Network, name_set: str, items: Sequence[Item]) -> float
     for start in range(0, len(items), 32):
         group = items[start : start + 32]
         one = batch(group, [[] for _ in group]).on(network.device)
-        with torch.no_grad(), torch.autocast(network.device.type, dtype=torch.bfloat16):
+        with torch.no_grad(), _narrow(network):
             states = network.lower(one.ids, one.shapes, one.mask)
             scores = network.tags(states, one.mask)[name_set].argmax(-1).cpu().numpy()
         for line, item in zip(scores, group, strict=True):
@@ -45,7 +46,7 @@ def pair_scores(network: Network, asked: Questions, inventory: str, null: str, i
         one = batch(group, pairs).on(network.device)
         if not len(one.rows):
             continue
-        with torch.no_grad(), torch.autocast(network.device.type, dtype=torch.bfloat16):
+        with torch.no_grad(), _narrow(network):
             states = network.lower(one.ids, one.shapes, one.mask)[one.rows]
             chances = network.answers(states, one.mask[one.rows], one.roles)[:, columns].float().softmax(-1).cpu().numpy()
             if turned:
@@ -58,6 +59,10 @@ def pair_scores(network: Network, asked: Questions, inventory: str, null: str, i
             counts["wanted"] += gold != empty
             counts["right"] += said == gold != empty
     return _f1(counts["right"], counts["found"], counts["wanted"])
+
+
+def _narrow(network: Network) -> torch.autocast:
+    return torch.autocast(network.device.type, dtype=torch.bfloat16, enabled=bfloat16_pays(network.device.type))
 
 
 def _spans(tags: Sequence[int] | np.ndarray) -> set[tuple[int, int, int]]:

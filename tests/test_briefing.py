@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "store"))
 from graphs import GRAPH, SENTENCE
+from programs import program
 
 from kg.briefing import compose, report
 from kg.errors import InputError, QueryError
@@ -57,6 +58,7 @@ def test_a_brief_opens_offline_with_its_picture_and_its_sources(loaded: Settings
 def test_a_brief_as_a_deck_is_its_picture_its_answers_and_its_sources(loaded: Settings, tmp_path: Path) -> None:
     from pptx import Presentation
 
+    program("dot", "graphviz")
     report("蓝海云", tmp_path / "brief.pptx", settings=loaded)
     slides = Presentation(str(tmp_path / "brief.pptx")).slides
     assert [slide.shapes.title.text for slide in slides if slide.shapes.title] == ["蓝海云", "蓝海云: what is known", "Sources: 蓝海云"]

@@ -34,9 +34,9 @@ MATCH (member)-[i:IN_SECTOR]->(sector:Sector)
 WHERE i.modality IN $modalities AND i.origin IN $origins AND NOT i.negated AND NOT i.ended AND i.belief >= $min_belief
   AND left(coalesce(i.first_seen, ''), 10) <= $as_of
 WITH sites, sector, i.modality AS said, min([-i.belief, i.id, i])[2] AS i
-UNWIND sites AS site
-UNWIND site.loads AS each
-WITH sector, each.load AS load, null AS product, each.l.quantity AS quantity, each.l.unit AS unit, [i, site.o, each.l] AS facts
+UNWIND sites AS run
+UNWIND run.loads AS each
+WITH sector, each.load AS load, null AS product, each.l.quantity AS quantity, each.l.unit AS unit, [i, run.o, each.l] AS facts
 WITH *, round(reduce(chance = 1.0, fact IN facts | chance * fact.belief), 4) AS belief, [fact IN facts | fact.id] AS premises
 ORDER BY belief DESC, sector.name, load.name, premises
 LIMIT $limit

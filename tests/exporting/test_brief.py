@@ -65,6 +65,7 @@ def test_names_that_try_to_break_out_are_text(tmp_path: Path) -> None:
 
 
 def test_the_picture_stands_in_the_page_as_svg_without_numbers_of_its_own(tmp_path: Path) -> None:
+    program("dot", "graphviz")
     write(Brief(name="TSMC", subgraph=SMALL, sections=()), tmp_path / "brief.html")
     page = (tmp_path / "brief.html").read_text(encoding="utf-8")
     drawing = ElementTree.fromstring(page[page.index("<svg") : page.index("</svg>") + 6])

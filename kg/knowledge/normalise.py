@@ -26,6 +26,7 @@ _CLASS_SUFFIX = re.compile(
 _CHINESE_SUFFIX = ("股份有限公司", "有限责任公司", "有限公司", "股份公司", "集团公司", "总公司", "公司")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s+")
+_WIDE_GAP = re.compile(r"  |[^\S ]")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -126,7 +127,7 @@ _TABLE = _Table()
 def simplify(text: str) -> str:
     """Return `text` folded but for case, as `fold` does, without the map: the form in which names are compared."""
     text = text.strip()
-    if text.isascii() and "  " not in text:
+    if text.isascii() and not _WIDE_GAP.search(text):
         return text
     return _SPACE.sub(_gap, text.translate(_TABLE))
 

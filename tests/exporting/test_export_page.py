@@ -96,7 +96,7 @@ def test_a_filter_takes_lines_away_and_the_cards_that_hung_on_them(small: Opened
     name, _, value = box.partition("=")
     small.page.keyboard.press("f")
     small.page.locator(f"#filters input[data-filter={name}][value={value}]").uncheck()
-    assert small.page.evaluate(f"{CY}.getElementById('e{gone}').visible()") is False
+    small.page.wait_for_function(f"!{CY}.getElementById('e{gone}').visible()")  # drawn in the next frame
     assert small.page.evaluate(f"{CY}.getElementById('efact:1').visible()") is True
     assert "of 8 edges" in small.page.inner_text("#extent")
     small.page.click("#reset")

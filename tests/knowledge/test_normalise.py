@@ -1,7 +1,7 @@
 """Folding keeps the way back to the text; keys are equal only for spellings of one name."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.knowledge.normalise import fold, key, legal_form_only, simplify
@@ -15,6 +15,7 @@ def test_every_folded_character_comes_from_its_place_in_the_text(text: str) -> N
 
 
 @given(st.text(alphabet="汉得 信息\n臺積電ＡＢc d，é·", max_size=40))
+@example("c\nc")
 def test_the_two_ways_of_folding_agree(text: str) -> None:
     assert simplify(text) == fold(text.strip()).text
 

@@ -87,8 +87,13 @@ def add_names(docs: Sequence[Doc], read: Read) -> None:
 
 def drop_idle(doc: Doc) -> None:
     """Take back the encoder's names that no relation of the sentence needs."""
-    needed = {end for stated in doc._.relations for end in (stated.subject, stated.object, *found_in(stated.qualifiers.values()))}
+    needed = related(doc)
     doc._.mentions = tuple(m for m in doc._.mentions if m.reader != NAMED or m in needed)
+
+
+def related(doc: Doc) -> set[Found]:
+    """Return the mentions that the relations of a sentence need, as ends or in their qualifiers."""
+    return {end for stated in doc._.relations for end in (stated.subject, stated.object, *_within(stated.qualifiers.values()))}
 
 
 def pairs(doc: Doc) -> list[Pair]:
@@ -129,8 +134,7 @@ def _linkable(one: str, other: str) -> bool:
     return any(fact.allows(one, other) or fact.allows(other, one) for fact in facts)
 
 
-def found_in(values: Iterable[object]) -> list[Found]:
-    """Return the mentions among the values of qualifiers."""
+def _within(values: Iterable[object]) -> list[Found]:
     found: list[Found] = []
     for value in values:
         if isinstance(value, Found):

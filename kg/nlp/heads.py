@@ -14,14 +14,15 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.knowledge.name_words import alternatives
-from kg.nlp.asking import found_in, load_terms
+from kg.knowledge.name_words import alternatives, expression
+from kg.nlp.asking import load_terms, related
 from kg.nlp.encoder import Name, load_encoder
 from kg.nlp.spans import Found
 
 READER = "encoder.head"
 _OPENING = re.compile(r"[\s【《“\"]*")
 _SEEN = 40  # characters of a sentence that the encoder reads: the head, and what is said of it
+_FIRM_END = re.compile(r"(?:股份|集团|控股)(?!有限|子公司|股东|权|的|人)")
 _PERSON_LETTERS = 3
 _LEAST_LETTERS = 3
 
@@ -49,8 +50,7 @@ def drop_idle(doc: Doc) -> None:
     """Take back the names of which nothing was read."""
     if not any(mention.reader == READER for mention in doc._.mentions):
         return
-    used = {end for stated in doc._.relations for end in (stated.subject, stated.object, *found_in(stated.qualifiers.values()))}
-    used |= {figure.subject for figure in doc._.figures}
+    used = related(doc) | {figure.subject for figure in doc._.figures}
     used |= {each for happening in doc._.happenings for each, _ in happening.participants}
     places = {(each.start, each.end) for each in used}
     doc._.mentions = tuple(m for m in doc._.mentions if m.reader != READER or (m.start, m.end) in places)
@@ -72,13 +72,8 @@ def _head() -> re.Pattern[str]:
 
 
 @cache
-def _after() -> re.Pattern[str]:
-    return re.compile(alternatives("zh", "company_after"))
-
-
-@cache
-def _firm_end() -> re.Pattern[str]:
-    return re.compile(r"(?:股份|集团|控股)(?!有限|子公司|股东|权|的|人)")
+def _no_firm_end() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives('zh', 'no_head_end')}$")
 
 
 @cache
@@ -99,13 +94,13 @@ def _confirmed(text: str, things: Sequence[Name], kinds: Sequence[Name]) -> str 
     if name is None:
         return None
     end = name.end
-    if match := _firm_end().match(text, end):
+    if match := _FIRM_END.match(text, end):
         end = match.end()
-    if re.search(rf"{alternatives('zh', 'no_head_end')}$", text[begin:end]):
+    if _no_firm_end().search(text[begin:end]):
         return None
     is_person = any(other.start == begin and other.kind == "PER" and other.end <= begin + _PERSON_LETTERS for other in kinds)
     is_place = any(other.start == begin and other.kind == "LOC" and other.end == end for other in kinds)
-    if is_person or is_place or end - begin < _LEAST_LETTERS or not _after().match(text, end):
+    if is_person or is_place or end - begin < _LEAST_LETTERS or not expression("zh", "company_after").match(text, end):
         return None
     return text[begin:end]
 

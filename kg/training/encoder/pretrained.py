@@ -164,9 +164,8 @@ def _from_tensorflow(folder: Path, rows: Sequence[int]) -> Arrays:
 def _cut_vocabulary(folder: Path, file: Path, texts: Iterable[str]) -> list[int]:
     """Write a tokenizer.json of the pieces that are kept; return their rows in the whole vocabulary."""
     whole = (folder / "assets" / "vocab.txt").read_text(encoding="utf-8").split("\n")
-    file.write_text(tokenizer_json(whole), encoding="utf-8")
     counts: Counter[str] = Counter()
-    for encoded in Tokenizer.from_file(str(file)).encode_batch(list(texts)):
+    for encoded in Tokenizer.from_str(tokenizer_json(whole)).encode_batch(list(texts)):
         counts.update(encoded.tokens)
     seen = {piece for piece, count in counts.items() if count >= _SEEN and _LATIN.fullmatch(piece)}
     rows = [row for row, piece in enumerate(whole) if is_kept(piece, seen)]

@@ -173,8 +173,7 @@ def _texts(language: str, data: Path) -> list[str]:
     """Return texts by which the Latin pieces of a multilingual vocabulary are chosen: English names and words stand in Chinese texts too."""
     if language == "en":
         return []
-    english = ["".join(word + " " * space for word, space in zip(each.words, each.spaces, strict=True))
-               for each in read_conllu(data / "treebank" / "en_ewt-train.conllu", spaced=True)]
+    english = [each.text for each in read_conllu(data / "treebank" / "en_ewt-train.conllu")]
     own = [each.text for each in (*own_sentences("en"), *own_sentences("zh"))]
     return sorted({*english, *own, *(pair.text for pair in SETS["finre"].read(data / SETS["finre"].train))})
 

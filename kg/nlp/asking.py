@@ -17,7 +17,7 @@ from kg.model import Language
 from kg.nlp.encoder import Answer, Encoder, Marking, Read
 from kg.nlp.questions import UNASKED
 from kg.nlp.relations import engine
-from kg.nlp.spans import Found
+from kg.nlp.spans import Found, together
 
 NAMED = "encoder"  # the reader of a name that the encoder alone knows
 PARTIES = frozenset({"Company", "Organization", "Facility", "Product"})
@@ -82,7 +82,7 @@ def add_names(docs: Sequence[Doc], read: Read) -> None:
             if name.chance >= least.get(name.kind, 2.0) and not any(start < name.end and name.start < end for start, end in taken)
         ]
         if fresh:
-            doc._.mentions = tuple(sorted((*doc._.mentions, *fresh), key=lambda m: m.start))
+            doc._.mentions = together(doc._.mentions, fresh)
 
 
 def drop_idle(doc: Doc) -> None:

@@ -17,12 +17,11 @@ from spacy.tokens import Doc
 from kg.knowledge.name_words import alternatives, expression
 from kg.nlp.asking import load_terms, related
 from kg.nlp.encoder import Name, load_encoder
-from kg.nlp.spans import Found
+from kg.nlp.spans import Found, together
 
 READER = "encoder.head"
 _OPENING = re.compile(r"[\s【《“\"]*")
 _SEEN = 40  # characters of a sentence that the encoder reads: the head, and what is said of it
-_FIRM_END = re.compile(r"(?:股份|集团|控股)(?!有限|子公司|股东|权|的|人)")
 _PERSON_LETTERS = 3
 _LEAST_LETTERS = 3
 
@@ -79,7 +78,7 @@ def _no_firm_end() -> re.Pattern[str]:
 @cache
 def _goes_on() -> re.Pattern[str]:
     """What makes the name before it another firm's or a place's."""
-    return re.compile(rf"[园城]|发展|股份|集团|控股(?!子公司|股东|权|的|人)|有限|{alternatives('zh', 'firm_after')}")
+    return re.compile(rf"{alternatives('zh', 'head_goes_on')}|{alternatives('zh', 'firm_after')}")
 
 
 def _begin(text: str) -> int:
@@ -94,7 +93,7 @@ def _confirmed(text: str, things: Sequence[Name], kinds: Sequence[Name]) -> str 
     if name is None:
         return None
     end = name.end
-    if match := _FIRM_END.match(text, end):
+    if match := expression("zh", "head_end").match(text, end):
         end = match.end()
     if _no_firm_end().search(text[begin:end]):
         return None
@@ -114,4 +113,4 @@ def _add(doc: Doc, name: str) -> None:
     ]
     if fresh:
         kept = [mention for mention in doc._.mentions if not any(new.start <= mention.start < new.end for new in fresh)]
-        doc._.mentions = tuple(sorted((*kept, *fresh), key=lambda mention: mention.start))
+        doc._.mentions = together(kept, fresh)

@@ -10,7 +10,7 @@ Components hand on plain, frozen records with character offsets into `doc.text` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -42,6 +42,11 @@ class Found:
     code: str | None = None
     antecedent: bool = False
     name: str | None = None  # what to call it when the text itself does not (a short form, a name put together again)
+
+
+def together(known: Iterable[Found], fresh: Iterable[Found]) -> tuple[Found, ...]:
+    """Return mentions in the order of the text."""
+    return tuple(sorted((*known, *fresh), key=lambda mention: mention.start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ alone, has to take them for one. So a new name costs the encoder's time only in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -17,7 +17,7 @@ from kg.knowledge.name_words import expression, word_list
 from kg.nlp.asking import NAMED, load_terms
 from kg.nlp.encoder import Name, load_encoder
 from kg.nlp.relations import extract, matched
-from kg.nlp.spans import Found
+from kg.nlp.spans import Found, together
 
 RELATIONS = frozenset({
     "SUPPLIES", "PRODUCES", "OWNS", "ACQUIRES", "PARTNERS_WITH", "COMPETES_WITH", "INVESTS_IN", "OPERATES", "USES",
@@ -38,7 +38,7 @@ def wanted(doc: Doc) -> tuple[Found, ...]:
     if not fresh:
         return ()
     kept = doc._.mentions
-    doc._.mentions = _together(kept, fresh)
+    doc._.mentions = together(kept, fresh)
     try:
         used = matched(doc, RELATIONS)
     finally:
@@ -62,7 +62,7 @@ def confirmed(doc: Doc, names: Sequence[Found]) -> tuple[Found, ...]:
 def add(doc: Doc, topic: Found | None, names: Sequence[Found]) -> None:
     """Add to a sentence what the frames read of confirmed names, and those of the names that they need."""
     kept, rejected = doc._.mentions, doc._.rejected
-    doc._.mentions = _together(kept, names)
+    doc._.mentions = together(kept, names)
     try:
         stated = extract(doc, topic, RELATIONS)
     finally:
@@ -74,11 +74,7 @@ def add(doc: Doc, topic: Found | None, names: Sequence[Found]) -> None:
     )
     needed = {end for each in fresh for end in (each.subject, each.object)} & {*names}
     doc._.relations = (*doc._.relations, *fresh)
-    doc._.mentions = _together(kept, needed)
-
-
-def _together(known: Sequence[Found], fresh: Iterable[Found]) -> tuple[Found, ...]:
-    return tuple(sorted((*known, *fresh), key=lambda mention: mention.start))
+    doc._.mentions = together(kept, needed)
 
 
 def candidates(doc: Doc) -> list[Found]:

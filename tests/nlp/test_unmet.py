@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from kg.model import Document, Reading
-from kg.nlp.pipeline import Reader
+from kg.model import Reading
 from kg.nlp.staging import stage
 from kg.nlp.unmet import candidates
 
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
-
-
-def read(reader: Reader, text: str) -> Reading:
-    return reader.read(Document(id="d", path="d.txt", offset=0, title="", source=None, published="2026-01-05", language="en", url=None,
-                                sha256="0" * 64, kind="text", text=text))
+Read = Callable[..., Reading]
 
 
 def told(reading: Reading) -> set[tuple[str, str, str]]:
@@ -31,8 +24,8 @@ def told(reading: Reading) -> set[tuple[str, str, str]]:
     ("利洛(Tetra Vonn) supplies packaging to 伊利股份 and others.", ("Tetra Vonn", "SUPPLIES", "伊利股份")),
     ("特变电工(TBEA, 600089) will supply transformers to Sarvan Electricity.", ("特变电工", "SUPPLIES", "Sarvan Electricity")),
 ])
-def test_a_name_never_met_is_read_where_a_relation_wants_a_company(reader: Reader, text: str, claim: tuple[str, str, str]) -> None:
-    assert claim in told(read(reader, text))
+def test_a_name_never_met_is_read_where_a_relation_wants_a_company(read: Read, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(read(text))
 
 
 @pytest.mark.parametrize("text", [
@@ -40,12 +33,12 @@ def test_a_name_never_met_is_read_where_a_relation_wants_a_company(reader: Reade
     "Yarbrough has invested $158,000 in GM bonds.",  # a person
     "Samsung supplies panels to Nothing in particular.",
 ])
-def test_what_the_encoder_takes_for_no_company_is_left_out(reader: Reader, text: str) -> None:
-    assert read(reader, text).claims == ()
+def test_what_the_encoder_takes_for_no_company_is_left_out(read: Read, text: str) -> None:
+    assert read(text).claims == ()
 
 
-def test_a_name_that_no_relation_needs_is_no_mention(reader: Reader) -> None:
-    assert "Brellmond" not in {mention.text for mention in read(reader, "Brellmond was mentioned beside EDF on Monday.").mentions}
+def test_a_name_that_no_relation_needs_is_no_mention(read: Read) -> None:
+    assert "Brellmond" not in {mention.text for mention in read("Brellmond was mentioned beside EDF on Monday.").mentions}
 
 
 @pytest.mark.parametrize(("text", "names"), [

@@ -103,6 +103,8 @@ class Read:
             for place, row in zip(unsure, others, strict=True):
                 sides[place].append(row)
                 chances[place] = (chances[place] + _softmax(row[columns])[turned]) / 2
+        kinds = (pair.kinds for pair, marks in zip(pairs, marked, strict=True) if marks is not None)
+        chances = [_among(chance, self.encoder.linking(inventory, between)) for chance, between in zip(chances, kinds, strict=True)]
         given = iter(zip(chances, sides, strict=True))
         return [self._answer(inventory, *next(given)) if marks is not None else None for marks in marked]
 
@@ -144,8 +146,8 @@ class Read:
 class Encoder:
     """One language's encoder from a folder that training wrote.
 
-    `labels.json` there says which label stands in which column, what each is called with head and tail exchanged, and what is added to the
-    score of a null label that training saw too seldom.
+    `labels.json` there says which label stands in which column, what each is called with head and tail exchanged, which kinds of head and
+    tail each links (of a published set that says), and what is added to the score of a null label that training saw too seldom.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -153,6 +155,7 @@ class Encoder:
         self.kinds: dict[str, list[str]] = told["names"]
         self.questions = Questions({name: tuple(labels) for name, labels in told["answers"].items()}, tuple(told["kinds"]))
         self.labels = self.questions.labels
+        self._links: dict[str, dict[str, list[str]]] = told["links"]
         self._turned: dict[str, dict[str, str]] = told["turned"]
         self.names_from_upper: bool = told["names_from_upper"]
         self.bias = {name: (self.labels[name].index(label), added) for name, (label, added) in told["null_bias"].items()}
@@ -170,6 +173,11 @@ class Encoder:
     def columns(self, inventory: str) -> slice:
         """Return where an inventory's labels stand in the table of scores."""
         return self.questions.columns(inventory)
+
+    def linking(self, inventory: str, kinds: tuple[str | None, str | None]) -> list[bool] | None:
+        """Return for each label whether it ever links things of these kinds; None where one of them is unknown or nothing is said of it."""
+        links, (head, tail) = self._links.get(inventory), kinds
+        return [f"{head} {tail}" in links.get(label, []) for label in self.labels[inventory]] if links and head and tail else None
 
     def turned(self, inventory: str) -> list[int] | None:
         """Return for each label where the one stands that says the same with head and tail exchanged; None where a set has no such labels."""
@@ -204,6 +212,14 @@ def _mask(group: Sequence[Encoded]) -> NDArray[np.int64]:
 def _softmax(scores: Scores) -> Scores:
     powers = np.exp(scores - scores.max())
     return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def _among(chances: Scores, possible: Sequence[bool] | None) -> Scores:
+    """Return the chances with those of impossible labels shared among the possible ones, if there are any."""
+    if possible is None or not any(possible):
+        return chances
+    left = np.where(possible, chances, 0.0)
+    return np.asarray(left / left.sum(), dtype=np.float32)
 
 
 def _decode(encoded: Encoded, scores: Scores, kinds: Sequence[str]) -> list[Name]:

@@ -54,9 +54,13 @@ DATA = {
 }
 
 
+Links = Mapping[str, Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a language's encoder learns from and is measured on. `names` are the kinds of each label set of names."""
+    """What a language's encoder learns from and is measured on. `names` are the kinds of each label set of names, `links` the kinds of head
+    and tail that each label of an inventory links in what it learns from, where the set says of what kinds they are."""
 
     language: str
     asked: Questions
@@ -64,6 +68,7 @@ class Lesson:
     train: Sequence[Item]
     held_names: Mapping[str, Sequence[Item]]
     held_pairs: Mapping[str, Sequence[Item]]
+    links: Mapping[str, Links]
 
 
 def thing_kinds() -> tuple[str, ...]:
@@ -87,9 +92,12 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
     train = of_marked(own[held:], asked, kinds, tokenizer) * OWN_REPEATED
     names: dict[str, Sequence[Item]] = {"things": of_marked(own[:held], asked, kinds, tokenizer)}
     pairs: dict[str, Sequence[Item]] = {"kg": names["things"]}
+    links: dict[str, Links] = {}
     for name, each in inventories(language).items():
         taught, kept = _split(each, data, core_fold)
         train += of_pairs(taught, name, each.null, asked, tokenizer, share=ASKED.get(name, 1.0))
+        if linked := linked_kinds(taught):
+            links[name] = linked
         if kept:
             pairs[name] = of_pairs(kept, name, each.null, asked, tokenizer)
     folder = data / "ner" if language == "en" else data / "treebank"
@@ -101,7 +109,7 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
             names["uner"] = items
         else:
             train += items * NAMES_REPEATED[language]
-    return Lesson(language, asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs)
+    return Lesson(language, asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs, links)
 
 
 def tune(language: str, data: Path, checkpoints: Path, cache: Path, *, recipe: Recipe | None = None, core_fold: int | None = None,
@@ -150,6 +158,16 @@ def figures(network: Network, taught: Lesson) -> dict[str, float]:
         if turned:
             found[f"relations {name}, both ways"] = pair_scores(network, taught.asked, name, null_label(name), items, turned)
     return found
+
+
+def linked_kinds(pairs: Sequence[Pair]) -> Links:
+    """Return for each label the kinds of head and tail ("Company Product") that it links in some pairs; nothing where no pair says its kinds."""
+    linked: dict[str, set[str]] = {}
+    for pair in pairs:
+        head, tail = pair.kinds
+        if head is not None and tail is not None:
+            linked.setdefault(pair.relation, set()).add(f"{head} {tail}")
+    return {label: sorted(kinds) for label, kinds in sorted(linked.items())}
 
 
 def null_bias(name: str) -> float:

@@ -167,9 +167,10 @@ def _named(layout: Layout, verb: Token, subject: Token) -> object:
     if subject.lower_ in _RELATIVE:
         return _of_token(layout, verb.head) or _UNKNOWN
     if _MAKERS.fullmatch(subject.lower_):
-        sector = next(
-            (m for child in subject.children if child.dep_ == "nmod" and (m := _of_token(layout, child)) and m.label == "Sector"), None
-        )
+        within = [child for child in subject.children if child.dep_ == "nmod"]  # "makers of solar panels"
+        if not within and any(child.lower_ == "with" for child in verb.children):  # "the solar industry grows, with makers adding capacity"
+            within = [child for outer in verb.ancestors for child in outer.children if child.dep_.startswith("nsubj")][:1]
+        sector = next((m for child in within if (m := _of_token(layout, child)) and m.label == "Sector"), None)
         if sector is not None:
             return sector
     apposed = next((m for m in layout.mentions if re.fullmatch(r"\s*,\s*", layout.plain[m.end : subject.left_edge.idx])), None)

@@ -77,8 +77,9 @@ class LabelMapper:
 def write_tree(doc: Doc, pos: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> None:
     """Write parts of speech, heads (positions, a root its own) and labels on a Doc."""
     strings = doc.vocab.strings
-    rows = [(strings.add(tag), head - index, strings.add(dep)) for index, (tag, head, dep) in enumerate(zip(pos, heads, deps, strict=True))]
-    doc.from_array([POS, HEAD, DEP], np.array(rows, dtype=np.int64).astype(np.uint64))  # type: ignore[arg-type]
+    # spaCy takes distances to heads and hashes of labels in one table of 64 bits without a sign
+    rows = [(strings.add(tag), (head - index) % 2**64, strings.add(dep)) for index, (tag, head, dep) in enumerate(zip(pos, heads, deps, strict=True))]
+    doc.from_array([POS, HEAD, DEP], np.array(rows, dtype=np.uint64))  # type: ignore[arg-type]
 
 
 @Pipeline.factory("kg_labels", default_config={"language": "en"}, assigns=["token.pos", "token.dep", "token.head", "doc.ents"])

@@ -10,9 +10,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
+from spacy.vocab import Vocab
 
 from kg.errors import InputError
 from kg.model import Document, Passage
+from kg.nlp.own_pipeline import write_tree
 from kg.nlp.pipeline import Reader, load_pipeline
 
 # Two clauses, drawn as spaCy's English pipelines draw them: prepositions govern their nouns.
@@ -102,3 +104,10 @@ def test_a_folder_without_a_pipeline_is_named(tmp_path: Path) -> None:
 def test_hanlp_reads_chinese_only() -> None:
     with pytest.raises(InputError, match="--nlp-zh"):
         Reader(en="hanlp:anything")
+
+
+@pytest.mark.parametrize("label", ["compound:vv", "case:suff", "nsubj"])  # whose hash is above, below and no part of 63 bits
+def test_a_tree_takes_any_label(label: str) -> None:
+    doc = Doc(Vocab(), words=["Mills", "run"])
+    write_tree(doc, ["NOUN", "VERB"], [1, 1], [label, "ROOT"])
+    assert [(token.pos_, token.head.i, token.dep_) for token in doc] == [("NOUN", 1, label), ("VERB", 1, "ROOT")]

@@ -81,8 +81,8 @@ def inventories(language: str) -> dict[str, PublishedSet]:
     return {name: each for name, each in SETS.items() if each.language == language and each.ships}
 
 
-def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | None = None) -> Lesson:
-    """Read everything that teaches a language. `core_fold` (0 to 4) keeps a fifth of CORE's sentences back."""
+def lesson(language: str, data: Path, tokenizer_file: Path) -> Lesson:
+    """Read everything that teaches a language."""
     tokenizer = open_tokenizer(str(tokenizer_file))
     asked = questions({name: each.labels for name, each in inventories(language).items()}, KINDS[language])
     own = own_sentences(language)
@@ -94,7 +94,7 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
     pairs: dict[str, Sequence[Item]] = {"kg": names["things"]}
     links: dict[str, Links] = {}
     for name, each in inventories(language).items():
-        taught, kept = _split(each, data, core_fold)
+        taught, kept = _split(each, data)
         train += of_pairs(taught, name, each.null, asked, tokenizer, share=ASKED.get(name, 1.0))
         if linked := linked_kinds(taught):
             links[name] = linked
@@ -112,12 +112,12 @@ def lesson(language: str, data: Path, tokenizer_file: Path, *, core_fold: int | 
     return Lesson(language, asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs, links)
 
 
-def tune(language: str, data: Path, checkpoints: Path, cache: Path, *, recipe: Recipe | None = None, core_fold: int | None = None,
-         threads: int = 1, progress: Progress = lambda _: None) -> tuple[Network, Lesson, Path]:
+def tune(language: str, data: Path, checkpoints: Path, cache: Path, *, recipe: Recipe | None = None, threads: int = 1,
+         progress: Progress = lambda _: None) -> tuple[Network, Lesson, Path]:
     """Tune a language's encoder, on a GPU where torch finds one; returns it with its lesson and the tokenizer.json it was tuned with."""
     torch.set_num_threads(threads)
     bert, tokenizer = pretrained.load(language, cache, _texts(language, data))
-    taught = lesson(language, data, tokenizer, core_fold=core_fold)
+    taught = lesson(language, data, tokenizer)
     tags = {name: 2 * len(kinds) + 1 for name, kinds in taught.names.items()}
     network = Network(bert, SHAPES[language], tags, taught.asked.width, len(taught.asked.kinds))
     network.to("cuda" if torch.cuda.is_available() else "cpu")
@@ -196,17 +196,16 @@ def _texts(language: str, data: Path) -> list[str]:
     return sorted({*english, *own, *(pair.text for pair in SETS["finre"].read(data / SETS["finre"].train))})
 
 
-def _split(each: PublishedSet, data: Path, core_fold: int | None) -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs of a set to learn from and those to measure on. Of CORE, cross-validated, a fifth of the sentences where asked."""
+def both_orders(path: Path) -> list[Pair]:
+    """Return CORE's pairs with the heads that it names, and turned: whichever of the two is called the head, the label of CORE is the same."""
+    named, plain = SETS["core"].read(path), read_core(path, oriented=False)
+    return [*named, *(replace(pair, id=pair.id + "-e1") for pair, other in zip(plain, named, strict=True) if pair.head != other.head)]
+
+
+def _split(each: PublishedSet, data: Path) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of a set to learn from and those to measure on."""
     path = data / each.train
     if not path.is_file():
         raise KgError("the set is not there", where=path, hint="--data is the folder that holds relations/, ner/ and treebank/")
-    train = each.read(path)
-    if each.name != "core":
-        return train, each.read(data / each.dev) if each.dev else []
-    texts = sorted({pair.text for pair in train})
-    random.Random(5).shuffle(texts)  # noqa: S311
-    held = set(texts[core_fold::5]) if core_fold is not None else set()
-    plain = read_core(path, oriented=False)  # whichever of the two is called the head, the label of CORE is the same
-    turned = [replace(pair, id=pair.id + "-e1") for pair, other in zip(plain, train, strict=True) if pair.head != other.head]
-    return [pair for pair in (*train, *turned) if pair.text not in held], [pair for pair in train if pair.text in held]
+    taught = both_orders(path) if each.name == "core" else each.read(path)
+    return taught, each.read(data / each.dev) if each.dev else []

@@ -1,7 +1,8 @@
 """kg's Chinese pipeline beside a HanLP one, on the same sentences in the same run: `python -m benchmarks.hanlp DATA [--hanlp FOLDER]`.
 
 Needs the extra `hanlp`. Without `--hanlp`, small components (recurrent, no transformer) are trained on the whole training part first, in at
-most a few minutes; with it, any folder, file or name that `--nlp-zh hanlp:...` takes. Words are scored on raw text, the rest on gold words.
+most a few minutes, and stay in the folder `--keep`; with it, any folder, file or name that `--nlp-zh hanlp:...` takes. Words are scored on
+raw text, the rest on gold words; kg's names are its encoder's.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.table import Benchmark
 from kg.errors import KgError
-from kg.knowledge.yaml_file import data_folder
 from kg.nlp.hanlp_pipeline import load_hanlp
+from kg.nlp.marked import encoder_names
+from kg.nlp.pipeline import load_pipeline
 from kg.training.chinese import treebank
 from kg.training.corpora import Sentence
 from kg.training.hanlp_components import Sizes, train_components
@@ -37,20 +38,20 @@ def benchmarks(data: Path) -> Iterator[Benchmark]:
 
 
 def _row(data: Path) -> str:
-    ours, theirs = compare(data, None)
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = compare(data, None, Path(folder))
     return ", ".join(f"{name} {ours[name]:.1f} / {theirs[name]:.1f}" for name in FIGURES[:-1]) + (
         f", speed {ours[FIGURES[-1]] / theirs[FIGURES[-1]]:.1f}x")
 
 
-@cache
-def compare(data: Path, hanlp: str | None) -> tuple[dict[str, float], dict[str, float]]:
+def compare(data: Path, hanlp: str | None, keep: Path) -> tuple[dict[str, float], dict[str, float]]:
     """Return the figures of the builtin pipeline and of a HanLP one (percentages, and characters a second)."""
     train, dev = treebank(data)
-    with tempfile.TemporaryDirectory() as folder:
-        name = hanlp or str(train_components(train, dev[:100], Path(folder), SIZES, progress=lambda text: print(text, file=sys.stderr)))
-        theirs = load_hanlp(name)
-        ours = spacy.load(data_folder("weights", "zh"))  # with its name finder, which `builtin` leaves out
-        return figures(ours, dev), figures(theirs, dev)
+    name = hanlp or str(train_components(train, dev[:100], keep, SIZES, progress=lambda text: print(text, file=sys.stderr)))
+    ours = figures(load_pipeline("zh", "builtin"), dev)
+    found = encoder_names("zh", [sentence.text for sentence in dev]) or []
+    ours["names F1"] = f1([set(names) for names in found], [_in_characters(sentence) for sentence in dev])
+    return ours, figures(load_hanlp(name), dev)
 
 
 def figures(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
@@ -87,6 +88,11 @@ def _spans(doc: Doc) -> set[tuple[int, ...] | tuple[int, int, str]]:
     return {(token.idx, token.idx + len(token.text)) for token in doc if not token.is_space}
 
 
+def _in_characters(sentence: Sentence) -> set[tuple[int, ...] | tuple[int, int, str]]:
+    starts = [*accumulate((len(word) + space for word, space in zip(sentence.words, sentence.spaces, strict=True)), initial=0)]
+    return {(starts[start], starts[end - 1] + len(sentence.words[end - 1]), kind) for start, end, kind in _names(sentence)}  # type: ignore[misc]
+
+
 def _names(sentence: Sentence) -> set[tuple[int, ...] | tuple[int, int, str]]:
     found: list[list[int | str]] = []
     for index, label in enumerate(sentence.entities):
@@ -101,9 +107,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hanlp", description="Put kg's Chinese pipeline beside a HanLP one.")
     parser.add_argument("data", type=Path, help="the folder that holds treebank/")
     parser.add_argument("--hanlp", help="a folder, a file or a name, as --nlp-zh hanlp:... takes it (default: small components, trained now)")
+    parser.add_argument("--keep", type=Path, help="a folder for the components that are trained: `benchmarks.speed --peer zh=hanlp:FOLDER` takes it")
     given = parser.parse_args()
     try:
-        ours, theirs = compare(given.data, given.hanlp)
+        with tempfile.TemporaryDirectory() as folder:
+            ours, theirs = compare(given.data, given.hanlp, given.keep or Path(folder))
     except KgError as error:
         sys.exit(f"benchmarks: {error}")
     print("| GSDSimp v1.3 dev | kg | HanLP |\n|---|---:|---:|")

@@ -62,26 +62,26 @@ class Together:
 
 
 class EncoderNames:
-    """The encoder's names, and a language's builtin pipeline where the encoder's weights are not here."""
+    """kg's own finder of names: the encoder, beside the lexicon."""
 
     def names(self, sentences: Sequence[Named]) -> list[list[Name]]:
-        """Return the names that are found."""
+        """Return the names that are found. Raises KgError where a language's encoder is not here."""
         from kg.nlp.marked import encoder_names
 
-        found: dict[int, Sequence[Name]] = {}
+        found: dict[int, Sequence[tuple[int, int, str]]] = {}
         for language in sorted({sentence.lang for sentence in sentences}):
             places = [place for place, sentence in enumerate(sentences) if sentence.lang == language]
-            asked = [sentences[place] for place in places]
-            read = encoder_names(language, [sentence.text for sentence in asked])
-            names = PipelineNames().names(asked) if read is None else [[Name(*name) for name in each] for each in read]
-            found.update(zip(places, names, strict=True))
-        return [list(found[place]) for place in range(len(sentences))]
+            read = encoder_names(language, [sentences[place].text for place in places])
+            if read is None:
+                raise KgError("names are read by the encoder, whose weights are not here", hint=f"kg train {language}-encoder makes them")
+            found.update(zip(places, read, strict=True))
+        return [[Name(*name) for name in found[place]] for place in range(len(sentences))]
 
 
 class PipelineNames:
     """A spaCy pipeline's name finder, on the tokens that are given."""
 
-    def __init__(self, pipeline: str = "builtin") -> None:
+    def __init__(self, pipeline: str) -> None:
         self.pipeline = pipeline
 
     def names(self, sentences: Sequence[Named]) -> list[list[Name]]:
@@ -92,7 +92,7 @@ class PipelineNames:
         for language in ("en", "zh"):
             places = [index for index, sentence in enumerate(sentences) if sentence.lang == language]
             asked = [sentences[index] for index in places]
-            for index, sentence, doc in zip(places, asked, read_words(language, map(_words, asked), self.pipeline, names=True), strict=True):
+            for index, sentence, doc in zip(places, asked, read_words(language, map(_words, asked), self.pipeline), strict=True):
                 spans = [(sentence.tokens[ent.start][0], sentence.tokens[ent.end - 1][1], ent.label_) for ent in doc.ents]
                 found[index] = [Name(start, end, KINDS[kind]) for start, end, kind in spans if kind in KINDS]
         return [found[index] for index in range(len(sentences))]

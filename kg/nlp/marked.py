@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
-import spacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp import relations, spans
 from kg.nlp.asking import load_terms
@@ -30,14 +28,13 @@ _GUESSES = (("Company", "Company"), ("Company", "Product"), ("Product", "Company
 
 
 def read_words(
-    language: Language, sentences: Iterable[tuple[Sequence[str], Sequence[bool]]], pipeline: str = "builtin", *, names: bool = False,
+    language: Language, sentences: Iterable[tuple[Sequence[str], Sequence[bool]]], pipeline: str = "builtin",
 ) -> Iterator[Doc]:
     """Read sentences whose words (and whether a space follows each) are given: tags and trees on exactly these words.
 
-    `pipeline` is `builtin` or a spaCy pipeline by name or path. With `names` the builtin one finds names, and nothing else; `kg extract`
-    does without that component. Raises InputError.
+    `pipeline` is `builtin`, or any other as `load_pipeline` takes it. Raises InputError.
     """
-    nlp = _name_finder(language) if names and pipeline == "builtin" else load_pipeline(language, pipeline)
+    nlp = load_pipeline(language, pipeline)
     return nlp.pipe((_of_words(nlp, words, spaces) for words, spaces in sentences), batch_size=BATCH)
 
 
@@ -134,8 +131,3 @@ def _overlap(one: Span, other: Span) -> bool:
 @cache
 def _parsing(language: Language) -> Pipeline:
     return load_pipeline(language, "builtin")
-
-
-@cache
-def _name_finder(language: Language) -> Pipeline:
-    return spacy.load(data_folder("weights", language), exclude=["tok2vec", "tagger", "morphologizer", "parser", "trainable_lemmatizer"])

@@ -241,8 +241,7 @@ def load_pipeline(code: Language, name: str) -> Pipeline:
     if name != "builtin":
         return load_own(code, name)
     set_current_ops(NumpyOps(use_blis=False))  # on one thread numpy's matrix product reads 1.6 times as many words as BLIS
-    # The builtin name finders are candidates for what nobody has met; until they are good enough, a name is one that is known or shaped so.
-    return spacy.load(data_folder("weights", code), exclude=["ner"])
+    return spacy.load(data_folder("weights", code))
 
 
 def cut(pipeline: Pipeline, text: str, mentions: Sequence[Found]) -> Doc:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-NAMES = ("en", "en-parse", "en-names", "zh", "zh-segmenter", "zh-parse", "zh-names", "en-encoder", "zh-encoder")
+NAMES = ("en", "en-teacher", "en-parse", "zh", "zh-segmenter", "zh-parse", "en-encoder", "zh-encoder")
 
 
 def train(
@@ -23,7 +23,8 @@ def train(
     """Train one of `NAMES` from the folder `data` and write the language's pipeline to `out`/en or `out`/zh.
 
     Without `out` that is where `kg` reads its own.
-    `en` and `zh` are all parts of a language's spaCy pipeline; a single part is put together with the other parts' checkpoints where they exist.
+    `en` and `zh` are all parts of a language's spaCy pipeline; a single part is put together with the other parts' checkpoints where they
+    exist. `en-teacher` is the parser that reads news for `en-parse` to learn from; it does not ship, and it and the encoders need torch.
     A part that was interrupted goes on from `checkpoints`; one that is finished there is not trained again (delete its folder to do so).
     `progress` is told how it goes. Returns the dev figures (0 to 1) that also stand in the card; `today` (ISO) is the card's date.
     Raises KgError for an unknown name and DataError for a file that is missing or cannot be read.
@@ -37,17 +38,16 @@ def train(
     language = name.partition("-")[0]
     if name.endswith("-encoder"):
         return _train_encoder(language, data, out or data_folder("weights"), checkpoints / name, progress, today)
-    parts = [part for part in NAMES if part.startswith(language + "-") and name in (language, part)]
-    for part in parts:
-        train_part(part, data, checkpoints / part, progress)
+    for part in NAMES:
+        if part.startswith(language + "-") and name in (language, part) and not part.endswith("-encoder"):
+            train_part(part, data, checkpoints / part, progress)
+    if name == "en-teacher":
+        return {}
     return assemble(language, data, checkpoints, out or data_folder("weights"), progress=progress, today=today)
 
 
 def _train_encoder(language: str, data: Path, out: Path, checkpoints: Path, progress: Callable[[str], None], today: str | None) -> dict[str, float]:
-    from kg.errors import KgError
+    from kg.training.encoder import tool
 
-    try:
-        from kg.training.encoder.tuning import make
-    except ModuleNotFoundError as missing:
-        raise KgError(f"tuning an encoder needs {missing.name}", hint="pip install 'kg-supplychain[train]'") from missing
-    return make(language, data, checkpoints, out / language / "encoder", progress=progress, today=today)
+    figures: dict[str, float] = tool("tuning").make(language, data, checkpoints, out / language / "encoder", progress=progress, today=today)
+    return figures

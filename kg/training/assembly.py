@@ -21,25 +21,23 @@ from kg.training.evaluate_parse import dev_figures
 from kg.training.loop import Progress, silent
 from kg.training.wordlist import word_list
 
-_PARTS: dict[str, Callable[[Path, Path, Progress], Language]] = {
+_PARTS: dict[str, Callable[[Path, Path, Progress], object]] = {
+    "en-teacher": english.train_teacher,
     "en-parse": english.train_parse,
-    "en-names": english.train_names,
     "zh-parse": chinese.train_parse,
-    "zh-names": chinese.train_names,
 }
 _SETTINGS = {
-    "en": {"en-parse": asdict(english.PARSE) | {"made_up_sentences": english.TRADE}, "en-names": asdict(english.NAMES)},
-    "zh": {"zh-segmenter": asdict(segmenter.Recipe()), "zh-parse": asdict(chinese.PARSE), "zh-names": asdict(chinese.NAMES)},
+    "en": {"en-parse": asdict(english.PARSE) | {"made_up_sentences": english.TRADE}},
+    "zh": {"zh-segmenter": asdict(segmenter.Recipe()), "zh-parse": asdict(chinese.PARSE)},
 }
 _DATA = {
     "en": [
         "UD English-EWT (CC-BY-SA-4.0)",
-        "Universal NER, English EWT (CC-BY-SA-4.0)",
-        "FIRE, its names (CC-BY-4.0)",
         "made-up sentences (kg/training/templates.py)",
+        "sentences of FIRE, CORE and the DFKI product corpus (CC-BY-4.0), with trees by a larger parser (kg/training/encoder/teacher.py)",
     ],
     "zh": [
-        "UD Chinese-GSDSimp, version 1 trees with named entities (CC-BY-SA-4.0)",
+        "UD Chinese-GSDSimp, version 1 trees (CC-BY-SA-4.0)",
         "word list: pypinyin phrases (MIT) and words mined from FinRE (MIT), FewFC (CC-BY-SA-4.0) and fintech_key_phrase (Apache-2.0)",
     ],
 }
@@ -63,15 +61,13 @@ def assemble(
     language: str, data: Path, checkpoints: Path, out: Path, *, progress: Progress = silent, today: str | None = None
 ) -> dict[str, float]:
     """Put the parts found in `checkpoints` together as `out`/`language`, measure them on dev and write the card beside them."""
-    parse, names = (checkpoints / f"{language}-{part}/best" for part in ("parse", "names"))
+    parse = checkpoints / f"{language}-parse/best"
     if not parse.is_dir():
         raise KgError("the parser has not been trained yet", where=parse, hint=f"kg train {language}-parse")
     nlp = spacy.blank("en") if language == "en" else chinese.bare()
-    for folder in (parse, names):
-        if folder.is_dir():
-            trained = spacy.load(folder)
-            for component in trained.pipe_names:
-                nlp.add_pipe(component, source=trained)
+    trained = spacy.load(parse)
+    for component in trained.pipe_names:
+        nlp.add_pipe(component, source=trained)
     if language == "zh" and isinstance(nlp.tokenizer, ChineseTokenizer) and (checkpoints / "zh-segmenter" / _SEGMENTER_FILE).is_file():
         nlp.tokenizer.from_disk(checkpoints / "zh-segmenter" / _SEGMENTER_FILE)
     round_weights(nlp)

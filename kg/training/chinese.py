@@ -1,8 +1,7 @@
-"""The Chinese pipeline: tagger, morphologizer and parser (UD version 1 labels) and names, all on UD Chinese-GSDSimp v1.3."""
+"""The Chinese pipeline: tagger, morphologizer and parser (UD version 1 labels) on UD Chinese-GSDSimp v1.3."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import spacy
@@ -14,7 +13,6 @@ from kg.training.layers import embedding, listener, parser_model, tagger_model
 from kg.training.loop import Progress, Recipe, silent, train_pipeline
 
 PARSE = Recipe(steps=2500, words=500, dropout=0.25, judged_by=("uas", "las", "tag", "pos"), cased=False, pairs=0.0)
-NAMES = Recipe(steps=1200, words=600, dropout=0.3, judged_by=("ents_f",), evaluate_every=300, cased=False, pairs=0.0)
 
 
 def blank() -> Language:
@@ -23,26 +21,13 @@ def blank() -> Language:
     nlp.add_pipe("tok2vec", config={"model": embedding(width=128, rows=(6000, 2500, 2500, 500))})
     nlp.add_pipe("tagger", config={"model": tagger_model(listener(128))})
     nlp.add_pipe("morphologizer", config={"model": tagger_model(listener(128))})
-    nlp.add_pipe("parser", config={"model": parser_model(listener(128), "parser"), "min_action_freq": 5, "learn_tokens": False})
-    return nlp
-
-
-def blank_names() -> Language:
-    """An untrained Chinese name finder with an embedding of its own."""
-    nlp = bare()
-    nlp.add_pipe("ner", config={"model": parser_model(embedding(width=96, rows=(4000, 2000, 2000, 300)), "ner")})
+    nlp.add_pipe("parser", config={"model": parser_model(listener(128)), "min_action_freq": 5, "learn_tokens": False})
     return nlp
 
 
 def train_parse(data: Path, checkpoints: Path, progress: Progress = silent) -> Language:
     """Tagger, morphologizer and parser from `data`/treebank."""
     return train_pipeline(blank, *treebank(data), PARSE, checkpoints, progress=progress)
-
-
-def train_names(data: Path, checkpoints: Path, progress: Progress = silent) -> Language:
-    """The name finder from the NER column of the same treebank."""
-    train, dev = ([replace(sentence, heads=(), deps=()) for sentence in part] for part in treebank(data))
-    return train_pipeline(blank_names, train, dev, NAMES, checkpoints, progress=progress)
 
 
 def treebank(data: Path) -> tuple[list[Sentence], list[Sentence]]:

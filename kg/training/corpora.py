@@ -6,7 +6,6 @@ Nothing is repaired in silence: a line that cannot be read is a `DataError` with
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,9 +19,7 @@ from spacy.vocab import Vocab
 from kg.errors import DataError
 
 ENTITY_KINDS = ("PER", "ORG", "LOC")
-_FIRE_KINDS = {"Company": "ORG", "Person": "PER", "Location": "LOC", "GeopoliticalEntity": "LOC"}
 _RANGE = re.compile(r"\d+-(\d+)")
-_FIRE_UNSURE = frozenset({"BusinessUnit"})  # some are names of organisations, some of products
 
 
 @dataclass(frozen=True)
@@ -102,6 +99,21 @@ def read_conllu(path: Path, *, spaced: bool = True) -> list[Sentence]:
     return sentences
 
 
+def write_conllu(sentences: Iterable[Sentence], path: Path) -> None:
+    """Write sentences with tags and trees in the form that `read_conllu` reads."""
+    with path.open("w", encoding="utf-8") as out:
+        for each in sentences:
+            out.write(f"# text = {each.text}\n")
+            for place, word in enumerate(each.words):
+                lemma = each.lemmas[place] if each.lemmas else "_"
+                head = 0 if each.heads[place] == place else each.heads[place] + 1
+                dep = "root" if head == 0 else each.deps[place]
+                misc = "_" if each.spaces[place] else "SpaceAfter=No"
+                columns = (str(place + 1), word, lemma, each.pos[place], each.tags[place], each.morphs[place] or "_", str(head), dep, "_", misc)
+                out.write("\t".join(columns) + "\n")
+            out.write("\n")
+
+
 def read_iob(path: Path) -> list[Sentence]:
     """The sentences of a Universal NER file: `position word label ...`, IOB2.
 
@@ -121,33 +133,6 @@ def read_iob(path: Path) -> list[Sentence]:
             labels.append(fields[2] if fields[2][2:] in ENTITY_KINDS else "O")
         if words:
             sentences.append(Sentence(words=tuple(words), spaces=_spacing(words, text), entities=_well_formed(labels)))
-    return sentences
-
-
-def read_fire(path: Path) -> list[Sentence]:
-    """The sentences of a FIRE file (financial news and filings): a JSON list of `tokens` and `entities` (ends exclusive).
-
-    Of two spans that overlap the longer holds. Raises DataError with the record's number.
-    """
-    if not path.is_file():
-        raise DataError("no such training file", where=path, hint="give the folder that holds treebank/, ner/ and relations/ as --data")
-    sentences = []
-    for number, record in enumerate(json.loads(path.read_text(encoding="utf-8")), 1):
-        try:
-            words, spans = tuple(record["tokens"]), [(item["start"], item["end"], item["type"]) for item in record["entities"]]
-        except (KeyError, TypeError) as fault:
-            raise DataError(f"record {number} has no tokens or entities", where=path) from fault
-        labels = ["O"] * len(words)
-        for start, end, kind in sorted(spans, key=lambda span: span[0] - span[1]):
-            if any(label != "O" for label in labels[start:end]):
-                continue
-            if kind in _FIRE_UNSURE:
-                labels[start:end] = ["-"] * (end - start)
-            elif kind in _FIRE_KINDS:
-                labels[start:end] = [f"B-{_FIRE_KINDS[kind]}"] + [f"I-{_FIRE_KINDS[kind]}"] * (end - start - 1)
-        kept = [(word, label) for word, label in zip(words, labels, strict=True) if word.strip()]  # some tokens are empty
-        if kept:
-            sentences.append(Sentence(tuple(word for word, _ in kept), (True,) * len(kept), entities=tuple(label for _, label in kept)))
     return sentences
 
 

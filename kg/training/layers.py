@@ -32,13 +32,13 @@ def tagger_model(tok2vec: Config) -> Config:
     return {"@architectures": "spacy.Tagger.v2", "tok2vec": tok2vec, "nO": None, "normalize": False}
 
 
-def parser_model(tok2vec: Config, kind: str) -> Config:
-    """A greedy transition system; `kind` is "parser" or "ner"."""
+def parser_model(tok2vec: Config) -> Config:
+    """A greedy transition system that builds trees."""
     return {
         "@architectures": "spacy.TransitionBasedParser.v2",
-        "state_type": kind,
+        "state_type": "parser",
         "extra_state_tokens": False,
-        "hidden_width": 128 if kind == "parser" else 64,
+        "hidden_width": 128,
         "maxout_pieces": 2,
         "use_upper": True,
         "nO": None,

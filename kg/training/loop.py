@@ -11,12 +11,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
-from spacy.training import Example
 from thinc.api import Adam, NumpyOps, fix_random_seed, set_current_ops
 
 from kg.training.corpora import Sentence, every_roughness, example, roughen
@@ -109,12 +107,11 @@ def train_pipeline(
 
 def score(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
     """Scores (0 to 1) on gold tokens and gold sentence bounds, all tokens counted, punctuation too:
-    tag, pos, morph and lemma accuracy, uas, las (uas_words, las_words: without punctuation), and ents_p, ents_r, ents_f.
+    tag, pos, morph and lemma accuracy, uas, las (uas_words, las_words: without punctuation).
     Only what the sentences are annotated with and the pipeline predicts.
     """
     counted = [0] * 8
     asked = [0] * 8
-    spans_right = spans_found = spans_gold = 0
     examples = [example(nlp.vocab, [sentence], one_sentence=True) for sentence in sentences]
     predicted = nlp.pipe([item.predicted for item in examples], batch_size=64)
     for doc, sentence in zip(predicted, sentences, strict=True):
@@ -134,32 +131,13 @@ def score(nlp: Language, sentences: Sequence[Sentence]) -> dict[str, float]:
         for index, column in enumerate(columns):
             counted[index] += sum(column)
             asked[index] += len(column)
-        if sentence.entities:
-            gold_spans = {(span.start, span.end, span.label_) for span in _gold_entities(nlp, sentence)}
-            found = {(span.start, span.end, span.label_) for span in doc.ents}
-            spans_right, spans_found, spans_gold = (
-                spans_right + len(gold_spans & found),
-                spans_found + len(found),
-                spans_gold + len(gold_spans),
-            )
     names = {"tag": "tagger", "pos": "morphologizer", "morph": "morphologizer", "lemma": "trainable_lemmatizer"}
     names |= dict.fromkeys(("uas", "las", "uas_words", "las_words"), "parser")
-    scores = {
+    return {
         name: counted[index] / asked[index]
         for index, (name, component) in enumerate(names.items())
         if asked[index] and component in nlp.pipe_names
     }
-    if "ner" in nlp.pipe_names and spans_gold:
-        precision = spans_right / spans_found if spans_found else 0.0
-        recall = spans_right / spans_gold
-        harmonic = 2 * precision * recall / (precision + recall) if spans_right else 0.0
-        scores |= {"ents_p": precision, "ents_r": recall, "ents_f": harmonic}
-    return scores
-
-
-def _gold_entities(nlp: Language, sentence: Sentence) -> Sequence[Any]:
-    gold: Example = example(nlp.vocab, [Sentence(words=sentence.words, spaces=sentence.spaces, entities=sentence.entities)])
-    return gold.reference.ents
 
 
 def _batches(train: Sequence[Sentence], rng: random.Random, recipe: Recipe) -> Iterator[list[list[Sentence]]]:

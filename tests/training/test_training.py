@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +11,8 @@ from spacy.vocab import Vocab
 
 import kg.training
 from kg.errors import DataError, KgError
-from kg.training import chinese, english
-from kg.training.corpora import Sentence, every_roughness, example, read_conllu, read_fire, read_iob, roughen
+from kg.training import english
+from kg.training.corpora import Sentence, every_roughness, example, read_conllu, read_iob, roughen, write_conllu
 from kg.training.loop import Recipe, score, train_pipeline
 from kg.training.segmenter import Recipe as SegmenterRecipe
 from kg.training.segmenter import train_segmenter, word_f1
@@ -65,6 +64,13 @@ def test_conllu_of_a_script_without_spaces(tmp_path: Path) -> None:
     assert first.lemmas == ()
 
 
+@pytest.mark.parametrize(("text", "spaced"), [(ENGLISH, True), (CHINESE, False)])
+def test_what_is_written_is_read_again(tmp_path: Path, text: str, spaced: bool) -> None:
+    bank = [replace(sentence, entities=()) for sentence in treebank(tmp_path, text, spaced=spaced)]
+    write_conllu(bank, tmp_path / "again.conllu")
+    assert read_conllu(tmp_path / "again.conllu") == bank
+
+
 @pytest.mark.parametrize(("text", "line"), [("1\ta\tb\n", 1), (ENGLISH.replace("\t4\tobj", "\tx\tobj"), 7)])
 def test_a_bad_line_is_named(tmp_path: Path, text: str, line: int) -> None:
     with pytest.raises(DataError, match=f"bank.conllu:{line}:"):
@@ -77,20 +83,6 @@ def test_iob_maps_kinds_and_mends_a_stray_inside(tmp_path: Path) -> None:
     assert first.entities == ("B-ORG", "I-ORG", "O", "O")
     assert first.text == "Novacor Inc. sells."
     assert second.entities == ("O", "B-PER")
-
-
-def test_fire_keeps_the_longer_span_and_drops_empty_tokens(tmp_path: Path) -> None:
-    spans = [
-        {"start": 0, "end": 2, "type": "Company"},
-        {"start": 1, "end": 2, "type": "Location"},
-        {"start": 4, "end": 5, "type": "BusinessUnit"},
-    ]
-    record = {"tokens": ["Novacor", "Berlin", "", "sold", "Yara"], "entities": spans}
-    (tmp_path / "fire.json").write_text(json.dumps([record]), encoding="utf-8")
-    (sentence,) = read_fire(tmp_path / "fire.json")
-    assert sentence.words == ("Novacor", "Berlin", "sold", "Yara")
-    assert sentence.entities == ("B-ORG", "I-ORG", "O", "-")
-    assert example(Vocab(), [sentence]).reference[3].ent_iob_ == ""
 
 
 def test_joined_sentences_keep_their_own_heads(tmp_path: Path) -> None:
@@ -127,13 +119,6 @@ def test_an_english_parser_is_trained_saved_and_resumed(tmp_path: Path) -> None:
     assert {"tag", "pos", "morph", "lemma", "uas", "las", "uas_words", "las_words"} == set(score(nlp, bank))
 
 
-def test_a_chinese_name_finder_learns_its_only_name(tmp_path: Path) -> None:
-    bank = [replace(sentence, heads=(), deps=()) for sentence in treebank(tmp_path, CHINESE, spaced=False)] * 8
-    recipe = replace(SHORT, judged_by=("ents_f",), steps=30, evaluate_every=10, cased=False, dropout=0.0, pairs=0.0, rate=0.01)
-    nlp = train_pipeline(chinese.blank_names, bank, bank, recipe, tmp_path / "run", progress=lambda _: None)
-    assert score(nlp, bank)["ents_f"] == 1.0
-
-
 def test_the_segmenter_learns_its_words(tmp_path: Path) -> None:
     bank = treebank(tmp_path, CHINESE, spaced=False) * 8
     segmenter = train_segmenter(bank, bank, ("电池",), SegmenterRecipe(bits=12, epochs=6), progress=lambda _: None)
@@ -144,4 +129,12 @@ def test_an_unknown_name_and_a_missing_file_are_told(tmp_path: Path) -> None:
     with pytest.raises(KgError, match="zh-segmenter"):
         kg.training.train("klingon", tmp_path, tmp_path / "out")
     with pytest.raises(DataError, match=r"en_ewt-train\.conllu"):
+        kg.training.train("en-parse", tmp_path, tmp_path / "out", checkpoints=tmp_path / "run")
+
+
+def test_the_english_parser_wants_what_its_teacher_read(tmp_path: Path) -> None:
+    (tmp_path / "treebank").mkdir()
+    for part in ("train", "dev"):
+        (tmp_path / f"treebank/en_ewt-{part}.conllu").write_text(ENGLISH, encoding="utf-8")
+    with pytest.raises(KgError, match="the teacher has not read its news yet"):
         kg.training.train("en-parse", tmp_path, tmp_path / "out", checkpoints=tmp_path / "run")

@@ -38,11 +38,9 @@ def test_supplies_is_a_verb_and_a_noun(english: Language) -> None:
     assert [token.pos_ for token in english("Food supplies are low.") if token.text == "supplies"] == ["NOUN"]
 
 
-def test_english_names(english: Language) -> None:
-    assert {(span.text, span.label_) for span in english("Maria Jensen moved to Berlin.").ents} == {
-        ("Maria Jensen", "PER"),
-        ("Berlin", "LOC"),
-    }
+def test_the_past_tense_of_news_is_a_verb(english: Language) -> None:
+    doc = english("Brightwater Corp accused Northline Grid of breaking a contract on Friday, escalating a legal battle.")
+    assert [(token.text, token.dep_) for token in doc if token.dep_ in ("ROOT", "obj")][:2] == [("accused", "ROOT"), ("Grid", "obj")]
 
 
 def test_a_chinese_sentence(chinese: Language) -> None:
@@ -52,10 +50,6 @@ def test_a_chinese_sentence(chinese: Language) -> None:
     assert read["公司"] == ("NOUN", "nsubj", "收购")
     assert read["收购"] == ("VERB", "ROOT", "收购")
     assert read["工厂"] == ("NOUN", "dobj", "收购")
-
-
-def test_chinese_names(chinese: Language) -> None:
-    assert ("上海", "LOC") in {(span.text, span.label_) for span in chinese("他在上海工作。").ents}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

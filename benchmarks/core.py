@@ -13,10 +13,11 @@ from statistics import mean
 from kg.errors import KgError
 from kg.training.encoder import tool
 
-FOLDS = range(5)
+FOLDS = range(5)  # as kg.training.encoder.folds, which needs torch to say so
 
 
 def main() -> None:
+    """Train and measure the folds that are asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.core", description="Cross-validate the English network on CORE.")
     parser.add_argument("data", type=Path, help="the folder that holds relations/")
     parser.add_argument("--fold", type=int, nargs="+", choices=FOLDS, default=list(FOLDS), help="which folds (default: all)")

@@ -1,8 +1,8 @@
 """kg's Chinese pipeline beside a HanLP one, on the same sentences in the same run: `python -m benchmarks.hanlp DATA [--hanlp FOLDER]`.
 
 Needs the extra `hanlp`. Without `--hanlp`, small components (recurrent, no transformer) are trained on the whole training part first, in at
-most a few minutes, and stay in the folder `--keep`; with it, any folder, file or name that `--nlp-zh hanlp:...` takes. Words are scored on
-raw text, the rest on gold words; kg's names are its encoder's.
+most a few minutes (`--keep FOLDER` leaves them there); with it, any folder, file or name that `--nlp-zh hanlp:...` takes. Words are scored on
+raw text, the rest on gold words; kg's names are its encoder's, which its speed leaves out.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def compare(data: Path, hanlp: str | None, keep: Path) -> tuple[dict[str, float]
     train, dev = treebank(data)
     name = hanlp or str(train_components(train, dev[:100], keep, SIZES, progress=lambda text: print(text, file=sys.stderr)))
     ours = figures(load_pipeline("zh", "builtin"), dev)
-    found = encoder_names("zh", [sentence.text for sentence in dev]) or []
+    found = encoder_names("zh", [sentence.text for sentence in dev])
+    if found is None:
+        raise KgError("the encoder's weights are not here", hint="kg train zh-encoder makes them")
     ours["names F1"] = f1([set(names) for names in found], [_in_characters(sentence) for sentence in dev])
     return ours, figures(load_hanlp(name), dev)
 

@@ -3,9 +3,8 @@
     python -m benchmarks.speed DATA [--documents N] [--warm N] [--peer en=PIPELINE] [--peer zh=PIPELINE]
 
 DATA holds corpora/ (news as JSON Lines). Time is processor time; loading, and the first documents (`--warm`), are left out of it, since
-frames are compiled when a text first needs them. A peer is any pipeline that `kg extract` takes: a spaCy one by name or path, for Chinese
-`hanlp:FOLDER` too; without one, the builtin pipeline over every sentence stands in, which is what reading would cost at least if no
-sentence were spared.
+frames are compiled when a text first needs them. A peer is a spaCy pipeline by name or path, for Chinese `hanlp:FOLDER` too; without one,
+the builtin pipeline over every sentence stands in, which is what reading would cost at least if no sentence were spared.
 """
 
 from __future__ import annotations
@@ -22,7 +21,10 @@ from pathlib import Path
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")  # before numpy is imported
 
+import spacy  # noqa: E402
+
 from kg.model import Document, Language  # noqa: E402
+from kg.nlp.hanlp_pipeline import PREFIX as HANLP  # noqa: E402
 from kg.nlp.pipeline import Reader, load_pipeline  # noqa: E402
 from kg.nlp.sentences import split  # noqa: E402
 from kg.reading import read  # noqa: E402
@@ -73,10 +75,14 @@ def measure(path: Path, language: Language, count: int | None, warm: int, peer: 
     yield f"{path.name}: {len(sample):,} documents, {units:,} {UNITS[language]}"
     yield f"  {'kg, the full reader':<34}{own.per_second:>8,.0f} {UNITS[language]}/s"
     yield f"  {'sentences read without a parse':<34}{1 - parsed / max(sentences, 1):>8.1%} of {sentences:,}"
-    pipeline = load_pipeline(language, peer or "builtin")
-    whole = peer is not None and not peer.startswith("hanlp:")  # a spaCy pipeline finds the sentences itself
-    texts = [document.text for document in sample] if whole else [sentence.text for document in sample for sentence in split(document)]
-    name = "builtin pipeline, every sentence" if peer is None else f"{Path(peer).name} alone" if whole else "HanLP, every sentence"
+    if peer is not None and not peer.startswith(HANLP):  # as it is, without what makes it kg's; it finds the sentences itself
+        pipeline = spacy.load(peer)
+        texts = [document.text for document in sample]
+        name = f"{pipeline.meta['lang']}_{pipeline.meta['name']} alone"
+    else:
+        pipeline = load_pipeline(language, peer or "builtin")
+        texts = [sentence.text for document in sample for sentence in split(document)]
+        name = "HanLP, every sentence" if peer else "builtin pipeline, every sentence"
     for _ in pipeline.pipe(texts[:20]):
         pass
     theirs = timed(lambda: pipeline.pipe(texts), units)

@@ -103,7 +103,7 @@ def evaluate_convert(name: str, path: Path, out: Path) -> None:
 @click.option("--checkpoints", default=".training", show_default=True, type=click.Path(file_okay=False, path_type=Path),
               help="Where an interrupted run goes on from.")
 def train(name: str, data: Path, out: Path | None, checkpoints: Path) -> None:
-    """Make a shipped model again: NAME is en, zh, or a part of them such as zh-segmenter. Goes on where it was interrupted."""
+    """Make a shipped model again: NAME is en, zh, en-encoder, zh-encoder, or a part such as zh-segmenter. Goes on where it was interrupted."""
     from kg.training import train as run
 
     for figure, value in run(name, data, out, checkpoints=checkpoints, progress=click.echo).items():

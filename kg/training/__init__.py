@@ -24,8 +24,10 @@ def train(
 
     Without `out` that is where `kg` reads its own.
     `en` and `zh` are all parts of a language's spaCy pipeline; a single part is put together with the other parts' checkpoints where they
-    exist. `en-teacher` is the parser that reads news for `en-parse` to learn from; it does not ship, and it and the encoders need torch.
-    A part that was interrupted goes on from `checkpoints`; one that is finished there is not trained again (delete its folder to do so).
+    exist. `en-teacher` (a part of `en`) reads news for `en-parse` to learn from: it leaves that in `checkpoints`, writes no pipeline and has no
+    figures. It and the encoders need the extra `train`.
+    A part that was interrupted goes on from `checkpoints`, the teacher from the beginning; one that is finished there is not trained again
+    (delete its folder to do so).
     `progress` is told how it goes. Returns the dev figures (0 to 1) that also stand in the card; `today` (ISO) is the card's date.
     Raises KgError for an unknown name and DataError for a file that is missing or cannot be read.
     """

@@ -27,7 +27,7 @@ _PARTS: dict[str, Callable[[Path, Path, Progress], object]] = {
     "zh-parse": chinese.train_parse,
 }
 _SETTINGS = {
-    "en": {"en-parse": asdict(english.PARSE) | {"made_up_sentences": english.TRADE}},
+    "en": {"en-parse": asdict(english.PARSE) | {"made_up_sentences": english.TRADE, "news_sure": english.SURE}},
     "zh": {"zh-segmenter": asdict(segmenter.Recipe()), "zh-parse": asdict(chinese.PARSE)},
 }
 _DATA = {
@@ -77,7 +77,7 @@ def assemble(
     nlp.to_disk(folder)
     figures = dev_figures(folder, data, language)
     shown = {name: round(100 * value, 2) for name, value in figures.items()}
-    states = {path.parent.name: path for path in sorted(checkpoints.glob(f"{language}-*/state.json"))}
+    states = {part: path for part in _SETTINGS[language] if (path := checkpoints / part / "state.json").is_file()}
     card = {
         "pipeline": nlp.pipe_names,
         "data": _DATA[language],

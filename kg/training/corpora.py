@@ -148,7 +148,6 @@ def example(vocab: Vocab, sentences: Sequence[Sentence], *, one_sentence: bool =
     heads: list[int] = []
     for sentence in sentences:
         heads.extend(head + len(heads) - index for index, head in enumerate(sentence.heads))
-    entities = ["" if label == "-" else label for sentence in sentences for label in sentence.entities]
     reference = Doc(
         vocab,
         words=words,
@@ -159,7 +158,6 @@ def example(vocab: Vocab, sentences: Sequence[Sentence], *, one_sentence: bool =
         lemmas=_column(sentences, "lemmas"),
         heads=heads or None,
         deps=_column(sentences, "deps"),
-        ents=entities or None,
         sent_starts=None if heads else list(starts),
     )
     return Example(predicted, reference)

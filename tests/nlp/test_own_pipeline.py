@@ -106,7 +106,7 @@ def test_hanlp_reads_chinese_only() -> None:
         Reader(en="hanlp:anything")
 
 
-@pytest.mark.parametrize("label", ["compound:vv", "case:suff", "nsubj"])  # whose hash is above, below and no part of 63 bits
+@pytest.mark.parametrize("label", ["compound:vv", "case:suff", "nsubj"])  # a hash of 64 bits, one of 63, and a number of spaCy's own
 def test_a_tree_takes_any_label(label: str) -> None:
     doc = Doc(Vocab(), words=["Mills", "run"])
     write_tree(doc, ["NOUN", "VERB"], [1, 1], [label, "ROOT"])

@@ -1,4 +1,5 @@
-"""Tuning a small pretrained encoder for names, relations of two names, and how a relation is asserted; torch lives here alone."""
+"""Tuning pretrained encoders: small ones for names, relations of two names and how a relation is asserted, and the parser's teacher. Torch lives
+here alone."""
 
 from __future__ import annotations
 
@@ -13,4 +14,6 @@ def tool(name: str) -> Any:
     try:
         return import_module(f"{__name__}.{name}")
     except ModuleNotFoundError as missing:
-        raise KgError(f"tuning an encoder needs {missing.name}", hint="pip install 'kg-supplychain[train]'") from missing
+        if (missing.name or "").startswith("kg"):
+            raise
+        raise KgError(f"this training needs {missing.name}", hint="pip install 'kg-supplychain[train]'") from missing

@@ -23,7 +23,7 @@ SET = "core"
 
 
 def core_fold(data: Path, fold: int, checkpoints: Path, *, recipe: Recipe = RECIPE, threads: int = 1, progress: Progress = lambda _: None) -> float:
-    """Tune the network of the English encoder on CORE alone, four fifths of its sentences, each pair in both orders; return the micro F1
+    """Tune the network of the English encoder on CORE alone, four fifths of its sentences, turned pairs in both orders; return the micro F1
     (0 to 1, without `undefined`) on the others, heads as CORE has them.
 
     `fold` is 0 to 4. An interrupted run goes on from `checkpoints`, which keeps the pretrained encoder too.
@@ -40,7 +40,7 @@ def core_fold(data: Path, fold: int, checkpoints: Path, *, recipe: Recipe = RECI
     null = null_label(SET)
     train = of_pairs((pair for pair in both_orders(data / core.train) if pair.text not in held), SET, null, asked, tokenizer)
     for item in train:
-        item.share = 0.0  # what CORE's labels say in the ontology's is not asked
+        item.share = 0.0  # pairs that only the ontology's own labels answer, read backwards, are not asked about
     network = Network(bert, SHAPES["en"], {}, asked.width, len(asked.kinds))
     learn(network, asked, train, recipe, checkpoints / f"core-{fold}", progress=progress)
     network.eval()

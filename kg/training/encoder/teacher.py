@@ -23,10 +23,9 @@ from kg.evaluation.published import SETS
 from kg.nlp.encoding import Encoded, encode, open_tokenizer, padded
 from kg.training.corpora import Sentence, read_conllu, write_conllu
 from kg.training.encoder import pretrained
+from kg.training.english import LONGEST, SHORTEST, SURE
 
 NEWS = ("fire", "core", "dfki")  # English news and filings under licences that let what they teach be shipped
-LONGEST, SHORTEST = 60, 5  # words
-SURE = 0.8  # the least mean chance of a sentence's arcs and labels
 UNKNOWN = -100
 
 Progress = Callable[[str], None]
@@ -105,13 +104,11 @@ class Teacher(nn.Module):
         return torch.einsum("bwi,lij,bwj->bwl", _with_one(self.dep_own(words)), self.deps, _with_one(self.dep_head(chosen)))
 
 
-def teach(data: Path, file: Path, progress: Progress = lambda _: None, recipe: Recipe | None = None) -> Path:
-    """Tune the teacher on EWT, let it read the news of `data`, and write what it read surely to `file` (CoNLL-U), which is made once.
+def teach(data: Path, file: Path, progress: Progress = lambda _: None, recipe: Recipe | None = None) -> None:
+    """Tune the teacher on EWT, let it read the news of `data`, and write what it read surely to `file` (CoNLL-U).
 
     Raises KgError where the pretrained encoder cannot be downloaded, DataError for a file that cannot be read.
     """
-    if file.is_file():
-        return file
     recipe = recipe or Recipe()
     torch.manual_seed(recipe.seed)
     treebank = data / "treebank"
@@ -124,8 +121,9 @@ def teach(data: Path, file: Path, progress: Progress = lambda _: None, recipe: R
     kept = [sentence for sentence, sure in read if sure >= SURE]
     progress(f"{len(kept)} of {len(read)} sentences of news are read surely")
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_conllu(kept, file)
-    return file
+    part = file.with_suffix(".part")  # a file that is there is whole
+    write_conllu(kept, part)
+    part.replace(file)
 
 
 def news(data: Path) -> list[Sentence]:
@@ -161,7 +159,9 @@ def parse(teacher: Teacher, items: Sequence[Item]) -> Iterator[tuple[Sentence, f
             words, there = teacher.words(group)
             arcs = teacher.scores(words, there).softmax(-1)
             sure, heads = arcs.max(-1)
-            chances, deps = teacher.relations(words, heads).softmax(-1).max(-1)
+            scores = teacher.relations(words, heads)
+            scores[..., labels.deps.index("ROOT")] = scores[..., labels.deps.index("ROOT")].masked_fill(heads != torch.arange(heads.shape[1]), -1e4)
+            chances, deps = scores.softmax(-1).max(-1)
             tags, kinds = teacher.tags(words).argmax(-1), teacher.kinds(words).argmax(-1)
         for row, item in enumerate(group):
             count = len(item.places)
@@ -214,7 +214,7 @@ def _learn(teacher: Teacher, train: Sequence[Item], dev: Sequence[Item], recipe:
                 progress(f"epoch {epoch + 1} step {step + 1}/{len(batch)} loss {sum(losses[-50:]) / 50:.3f}")
         right = [(head == gold, head == gold and dep == label) for item, (read, _) in _beside(teacher, dev)
                  for head, gold, dep, label in zip(read.heads, item.heads, read.deps, item.deps, strict=True)]
-        uas, las = (sum(column) / len(right) for column in zip(*right, strict=True))
+        uas, las = (sum(column) / max(1, len(right)) for column in zip(*right or [(False, False)], strict=True))
         progress(f"epoch {epoch + 1}: uas {100 * uas:.2f} las {100 * las:.2f} (of sentences read as trees, {len(right)} words)")
 
 

@@ -149,7 +149,8 @@ def make(
 
 
 def figures(network: Network, taught: Lesson) -> dict[str, float]:
-    """Return the dev figures: F1 of each label set of names and of each inventory of relations (micro, without its null label)."""
+    """Return the dev figures: F1 of each label set of names and of each inventory of relations (micro, without its null label, and before
+    labels that never link such kinds are ruled out)."""
     network.eval()
     found = {f"names {name}": name_scores(network, name, items) for name, items in taught.held_names.items()}
     for name, items in taught.held_pairs.items():

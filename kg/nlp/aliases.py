@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from kg.knowledge.name_words import expression
+from kg.knowledge.name_words import expression, word_list
 from kg.nlp.spans import Found
 
 READER = "alias"
+_LEAST_SHORT = 5  # letters of a word that stands for a longer name
 LABELS = ("Company", "Organization", "Facility", "Fund", "Index", "Program", "Product")
 _CALLED = re.compile(
     r"\s?[（(]\s*(?:以下)?(?:简称|下称|合称|又称|统称)(?:为|“|\"|:|：)*\s*[“\"「『]?(?P<zh>[^”\"」』）)]{2,12})[”\"」』]?\s*[）)]"
@@ -71,9 +72,14 @@ def _introduced(doc: Doc, sentence: str) -> Iterator[_Alias]:
 def _shortened(doc: Doc, sentence: str) -> Iterator[_Alias]:
     """Short forms of a name that no lexicon knows: without legal form and place; the first word alone if it is no common one."""
     for mention in doc._.mentions:
-        if mention.entity is not None or mention.antecedent or mention.code or mention.label != "Company":
+        if mention.antecedent or mention.label != "Company" or mention.start == mention.end:
             continue
         long = mention.name or sentence[mention.start : mention.end]
+        if mention.entity is not None:
+            yield from _of_known(mention, long)
+            continue
+        if mention.code:
+            continue
         if re.search(r"[\u4e00-\u9fff]", long):
             core = _ZH_PLACE.sub("", _ZH_TAIL.sub("", long))
             if core != long and len(core) >= 3:
@@ -85,6 +91,17 @@ def _shortened(doc: Doc, sentence: str) -> Iterator[_Alias]:
             yield _Alias(" ".join(core_words), mention, long)
         if len(words) >= 2 and len(core_words) >= 1 and len(words[0]) >= 5 and words[0][0].isupper() and core_words[0] == words[0]:
             yield _Alias(words[0], mention, long)
+
+
+def _of_known(mention: Found, long: str) -> Iterator[_Alias]:
+    """Short forms of a name that the lexicon knows, in the text that gives it in full: "Titan" of Titan International, "Hydro" of Norsk Hydro."""
+    words = long.replace(",", " ").split()
+    if not long.isascii() or not 2 <= len(words) <= 4:
+        return
+    for word in (words[0], words[-1]):
+        core = word.removesuffix("'s")
+        if len(core) >= _LEAST_SHORT and core[0].isupper() and core.isalpha() and not _LEGAL.fullmatch(core) and core not in word_list("en", "no_short"):
+            yield _Alias(core, mention, long)
 
 
 def _is_another(docs: Sequence[Doc], texts: Sequence[str], alias: _Alias) -> bool:

@@ -19,6 +19,8 @@ _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", 
 _COMMON = frozenset({"Sector", "Product", "Resource", "Infrastructure"})
 _NO_NAME = "[的在和与对向将是有了称等及或买卖持发购入一二两三某该其家由被为从并也让给]"  # characters that stand between two names, not in one
 _NEXT_WORD = re.compile(r"\s+(?P<word>[A-Z][\w&-]*)")
+_OPENING = re.compile(r"\s?[(（]\s?")
+_LATIN_GLOSS = re.compile(r"(?P<opening>\s?[(（]\s?)(?P<name>[A-Z][\w.&'’-]*(?: (?:of |and |& )?[A-Z0-9][\w.&'’-]*)*)\s?[,，)）]")
 _LAST_WORD = re.compile(r"(?P<word>[A-Z][\w&-]*)(?:\s+of)?\s+$")
 
 
@@ -154,6 +156,25 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
         return True  # Michael Dell is a man
     return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken
                 and before.start() > 0 and before["word"] in word_list("en", "body_of"))
+
+
+def in_brackets_behind(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether one of two spans opens the brackets behind the other: 大众(Volkswagen), "Orange(奥朗捷)"."""
+    first, second = sorted((one, other))
+    return bool(_OPENING.fullmatch(text, first[1], second[0]))
+
+
+def in_gloss_of_another(text: str, mention: Found, mentions: Sequence[Found]) -> bool:
+    """Tell whether a name is only part of the Latin name in brackets behind a Chinese company's: HD现代重工(HD Hyundai Heavy)."""
+    if mention.label != "Company" or not text[mention.start : mention.end].isascii():
+        return False
+    for other in mentions:
+        if other.label != "Company" or other.end > mention.start or other.entity == mention.entity or not HAN.search(text, other.start, other.end):
+            continue
+        gloss = _LATIN_GLOSS.match(text, other.end)
+        if gloss and gloss.start("name") <= mention.start and mention.end <= gloss.end("name"):
+            return (mention.start, mention.end) != gloss.span("name")
+    return False
 
 
 def in_fund_name(text: str, mention: Found) -> bool:

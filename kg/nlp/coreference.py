@@ -17,10 +17,12 @@ from spacy.tokens import Doc
 from kg.knowledge.coreference_terms import BackReferences, load_back_references
 from kg.knowledge.lexicon import is_source
 from kg.knowledge.metric_terms import load_metric_language
+from kg.knowledge.name_words import alternatives
 from kg.nlp.literals import Screen, screen_of
 from kg.nlp.spans import Found
 
 READER = "coreference"
+_FIRMS = frozenset({"Company", "Organization"})
 REACH = 4  # sentences back in which an antecedent is looked for
 TOPICS = {"Company": 1.0, "Fund": 1.2, "Facility": 0.9, "Index": 0.7, "Organization": 0.5, "Product": 0.6}
 GENERIC = ("Sector", "Product")  # labels under which the lexicon knows common nouns
@@ -224,6 +226,11 @@ def _leads(candidates: list[Found], sentence: list[Found]) -> bool:
 def _pronoun(text: str, language: str, words: BackReferences, named: list[Found], history: _History, place: int) -> Found | None:
     """ "its", "it": the one thing that the sentence names before, else the one that the last sentence named."""
     here = [m for m in named if m.label in words.labels and m.end <= place]
+    firms = [m for m in here if m.label in _FIRMS]
+    if firms and (has_site := _site_after(language)) and has_site.match(text, place):
+        here = firms  # "its Reykjavik facility" is no product's
+    elif firms:
+        here = [m for m in here if m.label != "Product" or any(c.isupper() or c > "\u2e80" for c in m.name or "")]  # goods own less than firms do
     if here:
         subjects = [m for m in here if _is_subject(text, language, m)]
         chosen = subjects or here
@@ -233,6 +240,12 @@ def _pronoun(text: str, language: str, words: BackReferences, named: list[Found]
     named_later = {_same(m) for m in named if m.start > place}
     before = [m for m in history.sentences[-1] if m.label in words.labels and _same(m) not in named_later]
     return before[0] if before and len({_same(m) for m in before}) == 1 else None
+
+
+@cache
+def _site_after(language: str) -> re.Pattern[str] | None:
+    """A pronoun that says whose a site is, from its begin on; None for a language without such words."""
+    return re.compile(rf"(?:its|their)\s+(?:[\w-]+\s+){{0,4}}?{alternatives('en', 'site_head')}", re.IGNORECASE) if language == "en" else None
 
 
 def _names_unknown(opening: str, language: str) -> bool:

@@ -29,6 +29,8 @@ def said_of(doc: Doc, layout: Layout, trigger: EventTrigger, start: int, end: in
         said = replace(said, ended=said.ended and trigger.kind not in STOPPAGES, negated=said.negated and trigger.kind not in BANS)
     if said.negated:
         return said
+    if said.modality == "opinion" and said.cues and all(first < end and start < last for first, last in said.cues):
+        said = replace(said, modality="fact", holder=None)  # "warned about its outlook": the warning itself was given
     if trigger.kind == "guidance" and said.modality == "plan":
         return replace(said, modality="forecast")
     if trigger.kind == "financing" and said.modality == "fact" and _is_intended(layout, start, end):

@@ -50,11 +50,15 @@ def said_of(doc: Doc, layout: Layout, found: Link, subject: Found, term: MetricT
         and not layout.lang.words["reported"].search(told)
     ):
         said = replace(said, modality="forecast")  # a fiscal year may be over before the year of its name
-    if said.modality in ("plan", "forecast") and term.own_plan and (said.holder is None or said.holder == subject):
+    if said.modality in ("plan", "forecast") and term.own_plan and (said.holder is None or _is(said.holder, subject)):
         said = replace(said, modality="plan", holder=subject)
-    if said.modality == "plan" and term.own_plan and said.holder not in (None, subject) and said.holder.label == "Company":
+    if said.modality == "plan" and term.own_plan and said.holder is not None and not _is(said.holder, subject) and said.holder.label == "Company":
         said = replace(said, modality="forecast")  # whoever says what others will do plans nothing
     return said
+
+
+def _is(one: Found, other: Found) -> bool:
+    return one == other or (one.entity is not None and one.entity == other.entity)
 
 
 def is_consensus(layout: Layout, found: Link) -> bool:

@@ -17,7 +17,9 @@ from kg.knowledge.spellings import PERSONAL, Spellings, is_sound_only
 from kg.nlp.codes import CodeHit, find_codes
 from kg.nlp.context import (
     belongs_elsewhere,
+    in_brackets_behind,
     in_fund_name,
+    in_gloss_of_another,
     in_longer_name,
     in_narrower_name,
     is_capitalised_part,
@@ -81,7 +83,7 @@ class Gazetteer:
         found = _with_list_items(text, found)
         return [
             m for m in found
-            if not in_longer_name(text, m, found) and not is_capitalised_part(text, m, found)
+            if not in_longer_name(text, m, found) and not in_gloss_of_another(text, m, found) and not is_capitalised_part(text, m, found)
             and not in_fund_name(text, m) and not in_narrower_name(text, m, found)
             and not belongs_elsewhere(text, m, found, self.lexicon)
         ]
@@ -136,6 +138,9 @@ class Gazetteer:
             return self._found(start, end, owner)
         plain = {form.id for form in candidate.forms if not form.guarded}
         others = [m for m in found if m.end <= start or m.start >= end]
+        glossed = {m.entity for m in others if m.entity in ids and in_brackets_behind(text, (start, end), (m.start, m.end))}
+        if len(glossed) == 1:
+            return self._found(start, end, glossed.pop() or "")
         open_ids = {form.id for form in candidate.forms if not form.coded}
         firms = {i for i in open_ids if self.lexicon[i].label == "Company"}
         beside_firms = end in coded or (len(ids) > 1 and is_listed_with_companies(text, start, end, others))

@@ -23,7 +23,7 @@ from kg.errors import InputError
 from kg.ids import make_id
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Document, Language, Mention, Reading
-from kg.nlp import aliases, asking, coreference, events, heads, metrics, relations, spans, unmet
+from kg.nlp import aliases, asking, coreference, events, heads, metrics, relations, sites, spans, unmet
 from kg.nlp.agreement import agree
 from kg.nlp.draft import Draft, Forms, Unparsed
 from kg.nlp.encoder import Answer, Read, load_encoder
@@ -263,7 +263,12 @@ def _answers(heard: _Heard | None) -> Iterator[tuple[Draft, Answers]]:
 def _refer(drafts: Sequence[Draft]) -> list[Found | None]:
     """Find what short forms and back-references of one document mean; return the topic of each of its sentences."""
     aliases.resolve(drafts)
-    return coreference.resolve(drafts)
+    for draft in drafts:
+        sites.name_sites(draft)
+    topics = coreference.resolve(drafts)
+    for draft in drafts:
+        sites.name_sites(draft)  # those of whom "its" and 其 mean
+    return topics
 
 
 def _read(turn: _Turn, readers: Sequence[Callable[[_Turn], None]]) -> Sequence[Callable[[_Turn], None]]:

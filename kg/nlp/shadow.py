@@ -92,7 +92,7 @@ def _character(mention: Found, text: str) -> str:
     name, common, twin = _characters_of(mention.label)
     if _sector_of(mention):
         return twin
-    is_common = mention.reader == "generic" or not any(c.isupper() or c.isdigit() or c > "\u2e80" for c in text)
+    is_common = mention.reader == "generic" or (mention.reader != "site" and not any(c.isupper() or c.isdigit() or c > "\u2e80" for c in text))
     return common if is_common else name
 
 
@@ -121,7 +121,8 @@ def shade(doc: Doc, frames: Frames) -> Shadow:
     for start, end, item in [*_spans(doc), (len(text), len(text), None)]:
         if spaced and _TOUCH.match(text, position):  # Chinese leaves no blank around the English words that it takes in
             put(" ", position, position)
-        for left, right in [(position, start)] if spaced else _written(text, position, start):
+        apart = isinstance(item, Quantity) and text[position:start].isspace()  # "North Field 6.25%的股权": a name before its value
+        for left, right in [(position, start)] if spaced else () if apart else _written(text, position, start):
             pieces.append(text[left:right])
             starts.extend(range(left, right))
             ends.extend(range(left + 1, right + 1))

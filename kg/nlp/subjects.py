@@ -170,7 +170,7 @@ def _is_participial(layout: Layout, clause: int) -> bool:
 def _likeliest(layout: Layout, mentions: list[Found]) -> list[Found]:
     """Return those of some mentions that are subjects for the parser; where it says nothing, those that do not only describe another."""
     plain = [m for m in mentions if not _modifies(layout, m)]
-    return plain if plain == mentions and len(mentions) == 1 else [m for m in mentions if layout.is_subject(m)] or plain
+    return plain if len(mentions) == 1 and plain else [m for m in plain if layout.is_subject(m)] or plain
 
 
 def _chinese(layout: Layout, start: int, fitting: list[Found], rank: Mapping[str, int]) -> Found | None:

@@ -73,6 +73,7 @@ class Frame(_Part):
     roles: Mapping[str, str] = {}
     labels: Mapping[str, tuple[str, ...]] = {}
     subject: Literal["source", "topic"] | None = None
+    object: Literal["topic"] | None = None
     set: Mapping[str, Any] = {}
     format: Mapping[str, str] = {}
     modality: Modality | None = None
@@ -201,7 +202,7 @@ def _check(frame: Frame, ontology: Ontology) -> None:
         raise fault(f"there is no relation {frame.relation}")
     if (frame.pattern is None) == (frame.predicate is None):
         raise fault("needs either a pattern or a predicate")
-    if frame.predicate is not None and not {"subject", "object"} <= {*frame.roles, *((frame.subject and ["subject"]) or [])}:
+    if frame.predicate is not None and not {"subject", "object"} <= {*frame.roles, *((frame.subject and ["subject"]) or []), *((frame.object and ["object"]) or [])}:
         raise fault("a dependency frame needs the roles subject and object")
     for role in frame.roles:
         if role not in {"subject", "object"} and role not in relation.own:

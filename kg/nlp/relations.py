@@ -66,7 +66,7 @@ class Engine:
         shadow = shade(doc, self.frames)
         alone = len(shadow.mentions) < 2
         return [match for surface in self.screen.hopeful(shadow.text)
-                if (only is None or surface.frame.relation in only) and (surface.frame.subject or not alone) and surface.fits(shadow.labels)
+                if (only is None or surface.frame.relation in only) and (surface.frame.subject or surface.frame.object or not alone) and surface.fits(shadow.labels)
                 for match in surface.matches(shadow)]
 
 
@@ -102,7 +102,7 @@ def matched(doc: Doc, only: Collection[str]) -> set[Found]:
     for each in docs:
         for match in engine(each._.language).surface_matches(each, only):
             ends = [*match.mentions.get("subject", ()), *match.mentions.get("object", ())]
-            if len(ends) > 1 or match.frame.subject:
+            if len(ends) > 1 or match.frame.subject or match.frame.object:
                 found |= {*ends}
     return found
 
@@ -114,6 +114,8 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
         unnamed = Found(0, 0, "Company", None, SOURCE) if match.frame.subject == SOURCE else topic
         subjects = (unnamed,) if unnamed is not None else ()
     objects = match.mentions.get("object", ())
+    if match.frame.object is not None:
+        objects = (topic,) if topic is not None else ()
     if len(subjects) > 1 and _speaks_of_the_last(doc, subjects, match.trigger):
         subjects = (max(subjects, key=lambda m: m.start),)
     lists = [(role, members) for role, members in match.mentions.items() if role not in {"subject", "object"}]

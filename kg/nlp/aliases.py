@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from kg.knowledge.lexicon import load_lexicon
 from kg.knowledge.name_words import expression, word_list
+from kg.knowledge.normalise import HAN
 from kg.nlp.spans import Found
 
 READER = "alias"
@@ -48,7 +50,7 @@ def resolve(docs: Sequence[Doc]) -> None:
     texts = [doc.text for doc in docs]  # a Doc puts its text together anew each time
     for doc, text in zip(docs, texts, strict=True):
         _mark(doc, text, known)
-        for alias in (*_introduced(doc, text), *_shortened(doc, text)):
+        for alias in (*_introduced(doc, text), *_shortened(doc, text), *_by_code(doc, text)):
             if alias.text not in known and not _is_another(docs, texts, alias):
                 known[alias.text] = alias
                 _mark(doc, text, {alias.text: alias})
@@ -91,6 +93,17 @@ def _shortened(doc: Doc, sentence: str) -> Iterator[_Alias]:
             yield _Alias(" ".join(core_words), mention, long)
         if len(words) >= 2 and len(core_words) >= 1 and len(words[0]) >= 5 and words[0][0].isupper() and core_words[0] == words[0]:
             yield _Alias(words[0], mention, long)
+
+
+def _by_code(doc: Doc, sentence: str) -> Iterator[_Alias]:
+    """The name of a firm whose code stands beside it, where it alone would mean too much else (台光电(2383.TW), then 台光电)."""
+    known = load_lexicon()
+    for mention in doc._.mentions:
+        if mention.label != "Company" or not mention.code or mention.entity not in known:
+            continue
+        text = "".join(sentence[mention.start : mention.end].split()) if HAN.search(sentence, mention.start, mention.end) else sentence[mention.start : mention.end]
+        if text in known[mention.entity or ""].names and len(text) > 1:
+            yield _Alias(text, mention, text)
 
 
 def _of_known(mention: Found, long: str) -> Iterator[_Alias]:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.knowledge.lexicon import Form, Lexicon, load_lexicon
+from kg.knowledge.name_words import expression
 from kg.knowledge.normalise import Folded, fold, is_cjk
 from kg.knowledge.spellings import PERSONAL, Spellings, is_sound_only
 from kg.nlp.codes import CodeHit, find_codes
@@ -34,6 +35,8 @@ from kg.nlp.shapes import capitalised_name_before, company_shapes, fund_name_bef
 from kg.nlp.spans import Found, register
 
 _SHORT = 4
+_SHORTEST = 2  # characters of a Chinese name
+_GLOSSED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})\s?[(（]\s?$")
 _ROUNDS = 4
 _LEGAL_REST = re.compile(r"(?:[\s,]*\b(?:Group|Holdings?|Company|Technolog(?:y|ies)|Co|Inc|Corp|Ltd|\.)\.?)*\s?")
 _CODED = frozenset({"Company", "Fund", "Index", "Organization"})
@@ -80,7 +83,7 @@ class Gazetteer:
             known = [m for m in spelled if m.reader == "spelling"]
             found = self._with_spellings(text, self._with_codes(text, codes, self._names(text, codes, known)))
         found = _with_shapes(text, found)
-        found = _with_list_items(text, found)
+        found = _with_glossed(text, _with_list_items(text, found))
         return [
             m for m in found
             if not in_longer_name(text, m, found) and not in_gloss_of_another(text, m, found) and not is_capitalised_part(text, m, found)
@@ -240,6 +243,21 @@ def _with_list_items(text: str, found: list[Found]) -> list[Found]:
             continue
         found = [m for m in found if m not in covered] + [Found(start, end, "Company", None, "shape")]
     return sorted(found, key=lambda m: m.start)
+
+
+def _with_glossed(text: str, found: list[Found]) -> list[Found]:
+    """Add the Chinese name of a firm that only the Latin one in brackets behind it tells: 豪威(OmniVision)."""
+    fresh: list[Found] = []
+    for mention in found:
+        before = _GLOSSED.search(text, max(0, mention.start - 12), mention.start)
+        if mention.label != "Company" or mention.entity is None or before is None or not text[mention.start].isascii():
+            continue
+        start, end = before.start("name"), before.end("name")
+        cuts = [start, *(hit.end() for hit in expression("zh", "before_name").finditer(text, start, end) if end - hit.end() >= _SHORTEST)]
+        start = max((*cuts, *(m.end for m in found if m.end <= end)))
+        if end - start >= _SHORTEST and not any(m.start < end and start < m.end for m in found):
+            fresh.append(Found(start, end, "Company", mention.entity, "gloss"))
+    return sorted((*found, *fresh), key=lambda m: m.start) if fresh else found
 
 
 def _longest(pairs: Iterable[tuple[_Candidate, Found | None]]) -> list[Found]:

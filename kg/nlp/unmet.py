@@ -22,7 +22,7 @@ from kg.nlp.spans import Found, together
 RELATIONS = frozenset({
     "SUPPLIES", "PRODUCES", "OWNS", "ACQUIRES", "PARTNERS_WITH", "COMPETES_WITH", "INVESTS_IN", "OPERATES", "USES",
 })
-_WORD = r"[A-Z](?:[A-Za-zÀ-ɏ&-]*[A-Za-zÀ-ɏ])?"
+_WORD = r"[A-Z](?:[A-Za-zÀ-ɏ0-9&-]*[A-Za-zÀ-ɏ0-9])?"
 _CAPITALISED = re.compile(rf"(?<![A-Za-z0-9.&'’-])(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?![A-Za-z0-9])")
 _BRACKET = re.compile(r"[(（]\s*$")
 _BRACKET_END = re.compile(r"\s*[,，)）]")

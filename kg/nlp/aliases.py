@@ -14,6 +14,8 @@ from kg.knowledge.normalise import HAN
 from kg.nlp.spans import Found
 
 READER = "alias"
+_LONGER = re.compile(r" (?!(?:Inc|Corp|Co|Ltd|Group|Holdings)\b)[A-Z]")
+_LONGER_BEFORE = re.compile(r"(?<=[^.!?:\s]) [A-Z][\w&-]+ $")
 _LEAST_SHORT = 5  # letters of a word that stands for a longer name
 LABELS = ("Company", "Organization", "Facility", "Fund", "Index", "Program", "Product")
 _CALLED = re.compile(
@@ -149,7 +151,10 @@ def _mark(doc: Doc, sentence: str, known: dict[str, _Alias]) -> None:
 
 
 def _occurrences(text: str, name: str) -> Iterator[int]:
+    """Yield where a name stands; one word not within a longer name ("Verizon" in Verizon Wireless)."""
     edge = r"(?<![\w-])" if name[0].isascii() else ""
     tail = r"(?![\w-])" if name[-1].isascii() else ""
+    alone = name.isascii() and " " not in name
     for found in re.finditer(edge + re.escape(name) + tail, text):
-        yield found.start()
+        if not alone or not (_LONGER.match(text, found.end()) or _LONGER_BEFORE.search(text, 1, found.start())):
+            yield found.start()

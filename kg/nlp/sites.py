@@ -32,7 +32,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     head, alone = alternatives("en", "site_head"), alternatives("en", "site_alone")
     place = rf"{_CAP}(?:[ -](?:{_CAP}|de|do|la|el|am|of)){{0,2}}"
     return re.compile({
-        "owned": rf"(?:(?!(?:new|first|second|planned|former|own|other)\s)[a-z][\w-]*\s+){{0,3}}?(?:(?:new|first|second|third|planned|main|own)\s+)?"
+        "owned": rf"(?:(?:{alternatives('en', 'site_adjective')})\s+)*(?:[a-z][\w-]*\s+){{0,3}}?"
                  rf"(?P<site>(?:(?P<name>{place})\s+)?(?P<kind>(?:[a-z][\w-]*\s+){{0,3}}?){head})(?!s\b|[\w-])"
                  rf"(?P<where>,?\s+(?:in|at|near|outside)\s+(?P<place>{place}))?",
         "alone": rf"\b[Tt]he\s+(?P<site>(?P<name>{place})\s+(?P<kind>(?:[a-z][\w-]*\s+){{0,2}}?){alone})(?!s\b|[\w-])",

@@ -22,7 +22,7 @@ _OWNS = re.compile(r"['’]s?\s+")
 _POSSESSIVES = frozenset({"its", "their"})
 _OWNERS = frozenset({"Company", "Organization"})
 _LATIN = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}", re.ASCII)
-_LEAD_ZH = re.compile(r"(?:公司)?(?:的|旗下|位于|在)*")
+_LEAD_ZH = re.compile(r"\s?(?:[(（][^()（）]{1,24}[)）])?(?:公司)?(?:将|拟|已|计划|目前)*(?:的|旗下|位于|在|于)*")
 _GIVE_WAY = frozenset({"Place", "Product", "Sector", "Resource", "Infrastructure"})  # what a site's name may hold in it
 
 
@@ -87,10 +87,17 @@ def _chinese(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
             place = places.get(end)
         latin = _LATIN.match(text, start if end is None else end)
         end = latin.end() if latin else end
-        site = _tail_zh().match(text, end) if end is not None else None
+        site = _tail_zh().match(text, end) if end is not None else _named_zh().match(text, owner.end)
         if site is None:
             continue
         yield Found(start, site.end(), "Facility", None, READER, name=_called(owner, text, text[start : site.end()], ""))
+
+
+@cache
+def _named_zh() -> re.Pattern[str]:
+    """A town that no lexicon knows, right behind the owner: 通用汽车锡劳工厂."""
+    name = rf"(?:(?!{alternatives('zh', 'site_not')})[\u4e00-\u9fff]){{2,4}}"
+    return re.compile(rf"(?:[(（][^()（）]{{1,24}}[)）])?{name}(?:工厂|基地|园区|厂区|矿区|电站|分厂)(?![人商权])")
 
 
 @cache

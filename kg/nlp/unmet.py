@@ -1,7 +1,7 @@
-"""Companies that nobody has met, where a relation wants one: "Framatome supplied the reactors of ...", 向Safaricom供应设备, 科思创(Covestro).
+"""Companies that nobody has met, where a relation wants one: "Framatome supplied the reactors of ...", 向Safaricom供应设备, 由昊帆生物供应.
 
 Capitalised words that no lexicon lists and no corporate form shows are no mentions by themselves: too many of them are people, streets and
-headlines. Where a frame would read a relation if they named a company, they are proposed, and the encoder, which reads a sentence for that
+headlines; nor are runs of Chinese characters. Where a frame would read a relation if they named a company, they are proposed, and the encoder, which reads a sentence for that
 alone, has to take them for one. So a new name costs the encoder's time only in the few sentences where something is said of it.
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.knowledge.name_words import expression, word_list
+from kg.knowledge.name_words import alternatives, expression, word_list
 from kg.nlp.asking import NAMED, load_terms
 from kg.nlp.encoder import Name, load_encoder
 from kg.nlp.relations import extract, matched
@@ -53,10 +54,15 @@ def confirmed(doc: Doc, names: Sequence[Found]) -> tuple[Found, ...]:
         return ()
     read = encoder.read([doc.text])
     (found,), (others,) = read.names("things"), [[name for name in each if name.kind != "ORG"] for each in read.names("uner")]
-    return tuple(
-        each for each in names
-        if any(_is_of(name, each, doc.text) for name in found) and not any(name.chance >= _SURE and _covers(name, each) for name in others)
-    )
+    kept: list[Found] = []
+    for each in names:
+        name = next((name for name in found if _is_of(name, each, doc.text)), None)
+        if name is None or any(other.chance >= _SURE and _covers(other, each) for other in others):
+            continue
+        exact = replace(each, start=name.start, end=name.end) if _is_han(doc.text, each) and each.name is None else each
+        if not any(m.start < exact.end and exact.start < m.end for m in (*doc._.mentions, *kept)):
+            kept.append(exact)
+    return tuple(kept)
 
 
 def add(doc: Doc, topic: Found | None, names: Sequence[Found]) -> None:
@@ -68,10 +74,8 @@ def add(doc: Doc, topic: Found | None, names: Sequence[Found]) -> None:
     finally:
         doc._.mentions, doc._.rejected = kept, rejected
     told = {(each.subject, each.relation, each.object) for each in doc._.relations}
-    fresh = tuple(
-        each for each in stated
-        if {each.subject, each.object} & {*names} and (each.subject, each.relation, each.object) not in told
-    )
+    theirs = {each.trigger for each in stated if {each.subject, each.object} & {*names}}  # the other members of a list that they close, too
+    fresh = tuple(each for each in stated if each.trigger in theirs and (each.subject, each.relation, each.object) not in told)
     needed = {end for each in fresh for end in (each.subject, each.object)} & {*names}
     doc._.relations = (*doc._.relations, *fresh)
     doc._.mentions = together(kept, needed)
@@ -87,7 +91,24 @@ def candidates(doc: Doc) -> list[Found]:
         latin = doc.text[start:end]
         begin, stop, named = _with_its_chinese(doc.text, start, end, after=max((b for _, b in taken if b <= start), default=0))
         found.append(Found(begin, stop, "Company", None, NAMED, name=latin if named else None))
+    if doc._.language == "zh":
+        taken += [(each.start, each.end) for each in found]
+        for match in _han_run().finditer(doc.text):
+            start, end = match.span("name")
+            if not any(a < end and start < b for a, b in taken) and not expression("zh", "unmet_not").search(doc.text, start, end):
+                found.append(Found(start, end, "Company", None, NAMED))
+        found.sort(key=lambda each: each.start)
     return found
+
+
+@cache
+def _han_run() -> re.Pattern[str]:
+    """A run of Chinese characters where a company's name may stand; the encoder says where the name really begins and ends."""
+    return re.compile(rf"{alternatives('zh', 'unmet_before')}(?P<name>[\u4e00-\u9fff]{{3,8}}?)(?={alternatives('zh', 'unmet_after')})")
+
+
+def _is_han(text: str, mention: Found) -> bool:
+    return bool(_HAN.fullmatch(text, mention.start, mention.end))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

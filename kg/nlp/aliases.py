@@ -15,7 +15,7 @@ from kg.nlp.spans import Found
 
 READER = "alias"
 _LONGER = re.compile(r" (?!(?:Inc|Corp|Co|Ltd|Group|Holdings)\b)[A-Z]")
-_LONGER_BEFORE = re.compile(r"(?<=[^.!?:\s]) [A-Z][\w&-]+ $")
+_LONGER_BEFORE = re.compile(r"(?<=[^.!?:\s]) [A-Z][\w&]+ $")
 _LEAST_SHORT = 5  # letters of a word that stands for a longer name
 LABELS = ("Company", "Organization", "Facility", "Fund", "Index", "Program", "Product")
 _CALLED = re.compile(

@@ -15,7 +15,8 @@ from kg.knowledge.yaml_file import data_folder, read_yaml
 
 @dataclass(frozen=True)
 class BackReferences:
-    """One language's nouns that refer back. `nouns` maps a label to a pattern; `narrow` those that want a sole antecedent."""
+    """One language's nouns that refer back. `nouns` maps a label to a pattern; `narrow` those that want a sole antecedent,
+    `nationalities` the adjectives among them that say of what country somebody is."""
 
     nouns: Mapping[str, re.Pattern[str]]
     narrow: Mapping[str, re.Pattern[str]]
@@ -24,6 +25,7 @@ class BackReferences:
     possessive: re.Pattern[str] | None
     personal: re.Pattern[str] | None
     labels: tuple[str, ...]
+    nationalities: Mapping[str, re.Pattern[str]]  # by the code of the country
 
 
 @cache
@@ -39,7 +41,8 @@ def load_back_references(language: str) -> BackReferences:
 
     def nouns(entries: list[str]) -> re.Pattern[str]:
         joined = "|".join(sorted(entries, key=len, reverse=True))
-        head = f"{data['determiners']} {data['adjectives']}" if spaced else ""
+        demonyms = "|".join(word for words in data["nationalities"].values() for word in words)
+        head = f"{data['determiners']} {data['adjectives'].replace('@nationality', f'(?:{demonyms})')}" if spaced else ""
         return pattern(f"{head}(?:{joined})")
 
     for label in data["nouns"]:
@@ -54,4 +57,5 @@ def load_back_references(language: str) -> BackReferences:
         possessive=pattern(pronouns["possessive"]) if pronouns["possessive"] else None,
         personal=pattern(f"{pronouns['personal']}(?= {pronouns['verbs']})") if pronouns["personal"] else None,
         labels=tuple(pronouns["labels"]),
+        nationalities={code: pattern("|".join(words)) for code, words in data["nationalities"].items()},
     )

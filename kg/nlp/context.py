@@ -19,6 +19,7 @@ _CHINESE_PLACES = frozenset({"place:china", "place:beijing", "place:hong-kong", 
 _COMMON = frozenset({"Sector", "Product", "Resource", "Infrastructure"})
 _NO_NAME = "[的在和与对向将是有了称等及或买卖持发购入一二两三某该其家由被为从并也让给]"  # characters that stand between two names, not in one
 _NEXT_WORD = re.compile(r"\s+(?P<word>[A-Z][\w&-]*)")
+_LEAST_COMMON = 4
 _OPENING = re.compile(r"\s?[(（]\s?")
 _LATIN_GLOSS = re.compile(r"(?P<opening>\s?[(（]\s?)(?P<name>[A-Z][\w.&'’-]*(?: (?:of |and |& )?[A-Z0-9][\w.&'’-]*)*)\s?[,，)）]")
 _LAST_WORD = re.compile(r"(?P<word>[A-Z][\w&-]*)(?:\s+of)?\s+$")
@@ -156,6 +157,30 @@ def in_longer_name(text: str, mention: Found, mentions: Sequence[Found]) -> bool
         return True  # Michael Dell is a man
     return bool(mention.label == "Place" and before and before.group().rstrip().endswith(" of") and before.end("word") not in taken
                 and before.start() > 0 and before["word"] in word_list("en", "body_of"))
+
+
+def with_capitalised_head(text: str, mentions: Sequence[Found], lexicon: Lexicon) -> list[Found]:
+    """Join a firm's name with the capitalised common noun right behind it: Volvo + Trucks is a firm of its own. `mentions` are sorted."""
+    joined: list[Found] = []
+    for mention in mentions:
+        last = joined[-1] if joined else None
+        if (
+            last is not None and last.label == "Company" and last.reader not in ("code", "shape") and mention.label in ("Product", "Sector")
+            and text[last.end : mention.start] == " " and _is_common_word(text[mention.start : mention.end], mention, lexicon)
+            and text[last.start : last.end].isascii() and not _is_title(text)
+        ):
+            joined[-1] = Found(last.start, mention.end, "Company", None, "shape")
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _is_common_word(surface: str, mention: Found, lexicon: Lexicon) -> bool:
+    """Tell whether a capitalised word is a common noun that only a name's end writes so (Trucks; not Dreamliner, GPUs)."""
+    small = surface.lower()
+    if surface != small.capitalize() or len(small) < _LEAST_COMMON or mention.entity is None:
+        return False
+    return any(name.rstrip("s") == small.rstrip("s") for name in lexicon[mention.entity].names)
 
 
 def in_brackets_behind(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:

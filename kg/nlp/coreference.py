@@ -15,7 +15,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.knowledge.coreference_terms import BackReferences, load_back_references
-from kg.knowledge.lexicon import is_source
+from kg.knowledge.lexicon import is_source, load_lexicon
 from kg.knowledge.metric_terms import load_metric_language
 from kg.knowledge.name_words import alternatives
 from kg.nlp.literals import Screen, screen_of
@@ -170,7 +170,8 @@ def _back_references(doc: Doc, named: list[Found], history: _History, topic: Fou
             ):
                 continue
             reach = _in_reach(text, doc._.language, named, hit.end())
-            antecedent = _antecedent(reach, history, topic, (label,), hit.start(), narrow=narrow)
+            country = next((code for code, adjective in words.nationalities.items() if adjective.search(hit.group())), None)
+            antecedent = _antecedent(reach, history, topic, (label,), hit.start(), narrow=narrow, country=country)
             if antecedent is not None:
                 added.append(_referring(antecedent, hit.start(), hit.end()))
             else:
@@ -200,14 +201,14 @@ def _in_reach(text: str, language: str, named: list[Found], end: int) -> list[Fo
 
 
 def _antecedent(
-    named: list[Found], history: _History, topic: Found | None, labels: Iterable[str], place: int, *, narrow: bool
+    named: list[Found], history: _History, topic: Found | None, labels: Iterable[str], place: int, *, narrow: bool, country: str | None = None
 ) -> Found | None:
     fitting = set(labels)
     named_later = {_same(m) for m in named if m.start > place}  # a name does not follow, in its own sentence, what refers back to it
     here = [m for m in named if m.label in fitting and m.end <= place]
     sentences = [here, *reversed(history.sentences[-REACH:])]
     for sentence in sentences:
-        candidates = [m for m in sentence if m.label in fitting and _same(m) not in named_later]
+        candidates = _of_country([m for m in sentence if m.label in fitting and _same(m) not in named_later], country)
         if not candidates:
             continue
         if len({_same(m) for m in candidates}) == 1:
@@ -215,7 +216,16 @@ def _antecedent(
         if topic is not None and any(_same(m) == _same(topic) for m in candidates):
             return topic
         return candidates[0] if not narrow and sentence is not here and _leads(candidates, sentence) else None
-    return topic if topic is not None and topic.label in fitting and _same(topic) not in named_later else None
+    return topic if topic is not None and topic.label in fitting and _same(topic) not in named_later and _of_country([topic], country) else None
+
+
+def _of_country(candidates: list[Found], country: str | None) -> list[Found]:
+    """Return those that are of a country, as far as that is known: those that are, else those of whom nobody knows."""
+    if country is None:
+        return candidates
+    lexicon = load_lexicon()
+    homes = [lexicon[m.entity].country if m.entity and m.entity in lexicon else None for m in candidates]
+    return [m for m, home in zip(candidates, homes, strict=True) if home == country] or [m for m, home in zip(candidates, homes, strict=True) if not home]
 
 
 def _leads(candidates: list[Found], sentence: list[Found]) -> bool:

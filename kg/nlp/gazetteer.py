@@ -27,6 +27,7 @@ from kg.nlp.context import (
     merge_heads,
     merge_places,
     sector_after,
+    with_capitalised_head,
     with_component,
     with_legal_form,
 )
@@ -83,7 +84,7 @@ class Gazetteer:
             known = [m for m in spelled if m.reader == "spelling"]
             found = self._with_spellings(text, self._with_codes(text, codes, self._names(text, codes, known)))
         found = _with_shapes(text, found)
-        found = _with_glossed(text, _with_list_items(text, found))
+        found = with_capitalised_head(text, _with_glossed(text, _with_list_items(text, found)), self.lexicon)
         return [
             m for m in found
             if not in_longer_name(text, m, found) and not in_gloss_of_another(text, m, found) and not is_capitalised_part(text, m, found)

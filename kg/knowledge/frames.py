@@ -85,6 +85,11 @@ class Frame(_Part):
     where: Path
     line: int
 
+    @property
+    def unsaid(self) -> frozenset[str]:
+        """The ends that the words do not name: the source of the text or its topic stands there."""
+        return frozenset(end for end, given in (("subject", self.subject), ("object", self.object)) if given)
+
 
 class Syntax(_Part):
     """What the engine knows of a language. Regular expressions over the shadow string, in which `<Label>` is a mention."""
@@ -202,7 +207,7 @@ def _check(frame: Frame, ontology: Ontology) -> None:
         raise fault(f"there is no relation {frame.relation}")
     if (frame.pattern is None) == (frame.predicate is None):
         raise fault("needs either a pattern or a predicate")
-    if frame.predicate is not None and not {"subject", "object"} <= {*frame.roles, *((frame.subject and ["subject"]) or []), *((frame.object and ["object"]) or [])}:
+    if frame.predicate is not None and not {"subject", "object"} <= {*frame.roles, *frame.unsaid}:
         raise fault("a dependency frame needs the roles subject and object")
     for role in frame.roles:
         if role not in {"subject", "object"} and role not in relation.own:

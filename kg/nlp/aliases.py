@@ -15,7 +15,7 @@ from kg.nlp.spans import Found
 
 READER = "alias"
 _LONGER = re.compile(r" (?!(?:Inc|Corp|Co|Ltd|Group|Holdings)\b)[A-Z]")
-_LONGER_BEFORE = re.compile(r"(?<=[^.!?:\s]) [A-Z][\w&]+ $")
+_LONGER_BEFORE = re.compile(r"(?<=[^.!?:\s]) (?P<word>[A-Z][\w&]+) $")
 _LEAST_SHORT = 5  # letters of a word that stands for a longer name
 LABELS = ("Company", "Organization", "Facility", "Fund", "Index", "Program", "Product")
 _CALLED = re.compile(
@@ -103,7 +103,8 @@ def _by_code(doc: Doc, sentence: str) -> Iterator[_Alias]:
     for mention in doc._.mentions:
         if mention.label != "Company" or not mention.code or mention.entity not in known:
             continue
-        text = "".join(sentence[mention.start : mention.end].split()) if HAN.search(sentence, mention.start, mention.end) else sentence[mention.start : mention.end]
+        text = sentence[mention.start : mention.end]
+        text = "".join(text.split()) if HAN.search(text) else text
         if text in known[mention.entity or ""].names and len(text) > 1:
             yield _Alias(text, mention, text)
 
@@ -115,7 +116,8 @@ def _of_known(mention: Found, long: str) -> Iterator[_Alias]:
         return
     for word in (words[0], words[-1]):
         core = word.removesuffix("'s")
-        if len(core) >= _LEAST_SHORT and core[0].isupper() and core.isalpha() and not _LEGAL.fullmatch(core) and core not in word_list("en", "no_short"):
+        plain = len(core) >= _LEAST_SHORT and core[0].isupper() and core.isalpha() and not _LEGAL.fullmatch(core)
+        if plain and core not in word_list("en", "no_short"):
             yield _Alias(core, mention, long)
 
 
@@ -156,5 +158,7 @@ def _occurrences(text: str, name: str) -> Iterator[int]:
     tail = r"(?![\w-])" if name[-1].isascii() else ""
     alone = name.isascii() and " " not in name
     for found in re.finditer(edge + re.escape(name) + tail, text):
-        if not alone or not (_LONGER.match(text, found.end()) or _LONGER_BEFORE.search(text, 1, found.start())):
+        before = _LONGER_BEFORE.search(text, 1, found.start()) if alone else None
+        longer = before is not None and before["word"] not in word_list("en", "calendar")
+        if not alone or not (longer or _LONGER.match(text, found.end())):
             yield found.start()

@@ -224,8 +224,8 @@ def _of_country(candidates: list[Found], country: str | None) -> list[Found]:
     if country is None:
         return candidates
     lexicon = load_lexicon()
-    homes = [lexicon[m.entity].country if m.entity and m.entity in lexicon else None for m in candidates]
-    return [m for m, home in zip(candidates, homes, strict=True) if home == country] or [m for m, home in zip(candidates, homes, strict=True) if not home]
+    homes = [(m, lexicon[m.entity].country if m.entity and m.entity in lexicon else None) for m in candidates]
+    return [m for m, home in homes if home == country] or [m for m, home in homes if not home]
 
 
 def _leads(candidates: list[Found], sentence: list[Found]) -> bool:

@@ -65,7 +65,8 @@ def find_moves(layout: Layout, language: EventLanguage, taken: set[int]) -> list
             continue
         values = _values(value, way)
         end = max(value.end if value else 0, hit.end())
-        if layout.lang.spaced and not span_of(layout, Move(who[0], Values(), verb, hit.end())) and _says(layout, "since_then").search(layout.plain[:verb]):
+        undated = layout.lang.spaced and not span_of(layout, Move(who[0], Values(), verb, hit.end()))
+        if undated and _says(layout, "since_then").search(layout.plain[:verb]):
             continue  # "Since the first fire, the shares have lost 27 percent"
         listed = _listed(layout, value, len(who))
         if listed:

@@ -66,7 +66,7 @@ class Engine:
         shadow = shade(doc, self.frames)
         alone = len(shadow.mentions) < 2
         return [match for surface in self.screen.hopeful(shadow.text)
-                if (only is None or surface.frame.relation in only) and (surface.frame.subject or surface.frame.object or not alone) and surface.fits(shadow.labels)
+                if (only is None or surface.frame.relation in only) and (surface.frame.unsaid or not alone) and surface.fits(shadow.labels)
                 for match in surface.matches(shadow)]
 
 
@@ -102,7 +102,7 @@ def matched(doc: Doc, only: Collection[str]) -> set[Found]:
     for each in docs:
         for match in engine(each._.language).surface_matches(each, only):
             ends = [*match.mentions.get("subject", ()), *match.mentions.get("object", ())]
-            if len(ends) > 1 or match.frame.subject or match.frame.object:
+            if len(ends) > 1 or match.frame.unsaid:
                 found |= {*ends}
     return found
 

@@ -65,8 +65,8 @@ def _english(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
         site = _pattern("owned").match(text, begin) if begin is not None else None
         if site is None or not (site["name"] or site["place"]) or not _is_name(site["name"] or site["place"]):
             continue
-        where = site["name"] or site["place"]
-        yield Found(*site.span("site"), "Facility", None, READER, name=_called(owner, text, f"{where} {site['site'].removeprefix(site['name'] or '').strip()}"))
+        what = site["site"].removeprefix(site["name"] or "").strip()
+        yield Found(*site.span("site"), "Facility", None, READER, name=_called(owner, text, f"{site['name'] or site['place']} {what}"))
     for site in _pattern("alone").finditer(text):
         if _is_name(site["name"]) and not any(m.start < site.end("name") and site.start("name") < m.end for m in mentions):
             yield Found(*site.span("site"), "Facility", None, READER)
@@ -90,7 +90,7 @@ def _chinese(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
         site = _tail_zh().match(text, end) if end is not None else _named_zh().match(text, owner.end)
         if site is None:
             continue
-        yield Found(start, site.end(), "Facility", None, READER, name=_called(owner, text, text[start : site.end()], ""))
+        yield Found(start, site.end(), "Facility", None, READER, name=_called(owner, text, text[start : site.end()], chinese=True))
 
 
 @cache
@@ -107,11 +107,12 @@ def _tail_zh() -> re.Pattern[str]:
 
 def _is_name(words: str) -> bool:
     """Tell whether capitalised words may be the name of a site or its town: no day, no country's adjective, no word that opens a sentence."""
-    first = words.split()[0]
+    first = words.split(maxsplit=1)[0]
     return first not in word_list("en", "before_name") and first not in word_list("en", "calendar") and not expression("en", "no_site").fullmatch(first)
 
 
-def _called(owner: Found, text: str, site: str, blank: str = " ") -> str:
+def _called(owner: Found, text: str, site: str, *, chinese: bool = False) -> str:
     known = load_lexicon()
-    name = known[owner.entity].name if owner.entity and owner.entity in known else owner.name or text[owner.start : owner.end]
-    return f"{name}{blank if name.isascii() else ''}{site}"
+    entry = known[owner.entity] if owner.entity and owner.entity in known else None
+    name = ((chinese and entry.name_zh) or entry.name) if entry else owner.name or text[owner.start : owner.end]
+    return f"{name}{' ' if name[-1].isascii() and not chinese else ''}{site}"

@@ -114,7 +114,7 @@ def compile_surface(frame: Frame, frames: Frames, ontology: Ontology, written: d
     try:
         lean = Writer(frame, frames, ontology, {} if written is None else written, lean=True)
         needs = required(lean.write())
-        if missing := {"subject", "object"} - {slot.role for slot in lean.slots} - ({"subject"} if frame.subject else set()) - ({"object"} if frame.object else set()):
+        if missing := {"subject", "object"} - {slot.role for slot in lean.slots} - frame.unsaid:
             raise ValueError(f"a pattern needs {' and '.join(sorted(missing))}")
         forms = {slot.role: {_folded(text): value for value, texts in frames.forms[slot.role].items() for text in texts}
                  for slot in lean.slots if slot.kind == "word"}

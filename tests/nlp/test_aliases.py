@@ -59,3 +59,18 @@ def test_a_known_name_is_left_alone():
     docs = [stage("Northern Cell Works (NCW) fell.", {"Northern Cell Works": "Company"}, "en"), other]
     aliases.resolve(docs)
     assert [m.label for m in other._.mentions] == ["Organization"]
+
+
+def test_a_known_company_is_known_by_a_word_of_its_name_in_the_text_that_gives_it_whole():
+    docs = [stage("Titan International makes tyres.", {"Titan International": "Company"}, "en"),
+            stage("On Monday Titan closed a plant, and Titan Wheels of Utah rose.", {}, "en")]
+    docs[0]._.mentions = tuple(replace(m, entity="company:titan-international") for m in docs[0]._.mentions)
+    aliases.resolve(docs)
+    assert [m.start for m in docs[1]._.mentions] == [10]
+
+
+def test_a_name_that_means_too_much_else_is_known_once_its_code_was_told():
+    docs = [stage("台光电(2383.TW)扩产。", {"台光电": "Company"}, "zh"), stage("菲利华是台光电的供应商。", {}, "zh")]
+    docs[0]._.mentions = tuple(replace(m, entity="company:2383.TW", code="2383.TW") for m in docs[0]._.mentions)
+    aliases.resolve(docs)
+    assert marked(docs[1]) == [("台光电", "台光电")]

@@ -114,3 +114,16 @@ def test_its_of_an_unknown_name_is_nobody():
     docs = document(("Corvid Devices gained.", {"Corvid Devices": "Company"}), ("Foolander raised its forecast.", {}))
     coreference.resolve(docs)
     assert references(docs[1]) == {}
+
+
+def test_nationality_says_which_of_two_is_meant():
+    docs = document(("Infineon buys wafers from Soitec.", {"Infineon": "Company", "Soitec": "Company"}), ("The French group expects growth.", {}), title=False)
+    docs[0]._.mentions = tuple(replace(m, entity=f"company:{docs[0].text[m.start:m.end].lower()}") for m in docs[0]._.mentions)
+    coreference.resolve(docs)
+    assert references(docs[1]) == {"The French group": "Soitec"}
+
+
+def test_goods_own_no_site():
+    docs = document(("Corvid Devices makes Lynx Two at its Kelso plant.", {"Corvid Devices": "Company", "Lynx Two": "Product"}), title=False)
+    coreference.resolve(docs)
+    assert references(docs[0]) == {"its": "Corvid Devices"}

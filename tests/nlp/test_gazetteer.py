@@ -151,3 +151,20 @@ def test_a_person_and_a_place_are_no_companies(gazetteer: Gazetteer) -> None:
 def test_mentions_never_overlap_and_are_sorted(gazetteer: Gazetteer) -> None:
     spans = gazetteer.spans("中国平安银行板块与平安银行、NVIDIA H100 GPUs (NVDA)及华宝创业板人工智能ETF(159363)和China Mobile Ltd.")
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+@pytest.mark.parametrize(("text", "surface", "entity"), [
+    ("晶合为豪威(OmniVision)代工", "豪威", "company:omnivision"),
+    ("大众(Volkswagen) is among its customers", "大众", "company:volkswagen"),
+])
+def test_the_name_in_brackets_tells_whose_the_other_one_is(gazetteer: Gazetteer, text: str, surface: str, entity: str) -> None:
+    assert (surface, entity) in named(gazetteer, text)
+
+
+def test_a_part_of_the_name_in_brackets_is_nobody_else(gazetteer: Gazetteer) -> None:
+    assert "Hyundai" not in {text for text, _ in named(gazetteer, "达飞向HD现代重工(HD Hyundai Heavy)订船")}
+
+
+@pytest.mark.parametrize(("text", "name"), [("Volvo Trucks buys batteries from CATL", "Volvo Trucks"), ("a Boeing Dreamliner landed", "Boeing")])
+def test_a_capitalised_common_noun_makes_a_firm_of_its_own_and_a_products_name_does_not(gazetteer: Gazetteer, text: str, name: str) -> None:
+    assert name in {surface for surface, _ in named(gazetteer, text)}

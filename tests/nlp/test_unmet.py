@@ -49,3 +49,22 @@ def test_a_name_that_no_relation_needs_is_no_mention(read: Read) -> None:
 def test_candidates_are_capitalised_names_with_their_chinese_but_no_common_letters(text: str, names: list[str]) -> None:
     doc = stage(text, {}, "en")
     assert [doc.text[each.start:each.end] for each in candidates(doc)] == names
+
+
+@pytest.mark.parametrize(("text", "claim"), [
+    ("比亚迪的保护氨基酸由昊帆新材供应。", ("昊帆新材", "SUPPLIES", "比亚迪")),
+    ("数坤科技与美年健康签署战略合作协议。", ("数坤科技", "PARTNERS_WITH", "美年健康")),
+])
+def test_a_chinese_name_never_met_is_read_where_a_relation_wants_a_company(read: Read, text: str, claim: tuple[str, str, str]) -> None:
+    claims = told(read(text, lang="zh"))
+    assert claim in claims or (claim[2], claim[1], claim[0]) in claims
+
+
+@pytest.mark.parametrize("text", ["主机由专业厂商提供，比亚迪负责总装。", "比亚迪的货款由客户承担。"])
+def test_common_chinese_words_are_no_company(read: Read, text: str) -> None:
+    assert not any(relation == "SUPPLIES" for _, relation, _ in told(read(text, lang="zh")))
+
+
+def test_the_other_members_of_a_list_that_a_new_name_closes_are_read_too(read: Read) -> None:
+    assert {("欣旺达", "SUPPLIES", "赛力斯"), ("欣旺达", "SUPPLIES", "吉利汽车")} <= {
+        (one, relation, other) for one, relation, other in told(read("欣旺达向赛力斯、吉利汽车批量供货。", lang="zh"))}

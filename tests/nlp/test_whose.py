@@ -37,6 +37,10 @@ def test_a_board_by_its_own_name_is_meant(text: str) -> None:
 
 @pytest.mark.parametrize(("texts", "lang", "not_said"), [
     (("Caterpillar sees a good year", "The unit boasted a 20 percent operating margin in 2025."), "en", ("Caterpillar", "REPORTED", "operating_margin")),
+    (("EADS ( EAD.PA ) unit Airbus said it had taken 140 orders during the month.",), "en", ("EADS", "REPORTED", "orders")),
+    (("Apple seeks a Samsung sales ban, $707 million more in damages.",), "en", ("Samsung", "REPORTED", "revenue")),
+    (("Since the first fire, Tesla's shares have lost more than 27 percent.",), "en", ("Tesla", "PARTICIPATES_IN", "price_move")),
+    (("Since hitting a 12-year low on March 9, the S&P 500 has risen nearly 40 percent.",), "en", ("S&P 500", "PARTICIPATES_IN", "price_move")),
     (("Intel has 400 orders for the server line.",), "en", ("Intel", "REPORTED", "orders")),
     (("Nokia slipped to 19 percent, a research firm said.",), "en", ("Nokia", "PARTICIPATES_IN", "price_move")),
     (("比亚迪将向乙公司支付补偿款，由此减少比亚迪2025年净利润2000万元。",), "zh", ("比亚迪", "REPORTED", "net_profit")),
@@ -54,6 +58,8 @@ def test_it_is_not_said_of_the_one_named(read: Read, texts: tuple[str, ...], lan
 @pytest.mark.parametrize(("text", "lang", "told"), [
     ("比亚迪拟收购宁德时代60%股权。", "zh", ("比亚迪", "ACQUIRES", "宁德时代")),
     ("比亚迪2025年净利润2000万元。", "zh", ("比亚迪", "REPORTED", "net_profit")),
+    ("EADS ( EAD.PA ) unit Airbus said it had taken 140 orders during the month.", "en", ("Airbus", "REPORTED", "orders")),
+    ("Since July 1, Tesla's shares have lost more than 27 percent.", "en", ("Tesla", "PARTICIPATES_IN", "price_move")),
     ("Shares of Nokia fell 5 percent to $19.", "en", ("Nokia", "PARTICIPATES_IN", "price_move")),
 ])
 def test_it_is_said_of_the_one_named(read: Read, text: str, lang: str, told: tuple[str, str, str]) -> None:

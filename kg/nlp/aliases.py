@@ -116,6 +116,8 @@ def _of_known(mention: Found, long: str) -> Iterator[_Alias]:
         return
     for word in (words[0], words[-1]):
         core = word.removesuffix("'s")
+        if core in word_list("en", "given_name") or core in word_list("en", "surname"):
+            continue
         plain = len(core) >= _LEAST_SHORT and core[0].isupper() and core.isalpha() and not _LEGAL.fullmatch(core)
         if plain and core not in word_list("en", "no_short"):
             yield _Alias(core, mention, long)

@@ -253,7 +253,9 @@ def _with_glossed(text: str, found: list[Found]) -> list[Found]:
         before = _GLOSSED.search(text, max(0, mention.start - 12), mention.start)
         if mention.label != "Company" or mention.entity is None or before is None or not text[mention.start].isascii():
             continue
-        start, end = before.start("name"), before.end("name")
+        start, end = before.span("name")
+        if expression("zh", "no_gloss").search(text, start, end):
+            continue
         cuts = [start, *(hit.end() for hit in expression("zh", "before_name").finditer(text, start, end) if end - hit.end() >= _SHORTEST)]
         start = max((*cuts, *(m.end for m in found if m.end <= end)))
         if end - start >= _SHORTEST and not any(m.start < end and start < m.end for m in found):

@@ -116,6 +116,8 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
     objects = match.mentions.get("object", ())
     if match.frame.object is not None:
         objects = (topic,) if topic is not None else ()
+    if match.frame.unsaid and relation.name == "SUPPLIES" and topic is not None and topic.reader == "topic.near":
+        return  # whom the sentence before names may be the last supplier that was told of, not who buys
     if len(subjects) > 1 and _speaks_of_the_last(doc, subjects, match.trigger):
         subjects = (max(subjects, key=lambda m: m.start),)
     lists = [(role, members) for role, members in match.mentions.items() if role not in {"subject", "object"}]

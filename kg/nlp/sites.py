@@ -23,6 +23,7 @@ _POSSESSIVES = frozenset({"its", "their"})
 _OWNERS = frozenset({"Company", "Organization"})
 _LATIN = re.compile(r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,2}", re.ASCII)
 _LEAD_ZH = re.compile(r"\s?(?:[(（][^()（）]{1,24}[)）])?(?:公司)?(?:将|拟|已|计划|目前)*(?:的|旗下|位于|在|于)*")
+_LETTERS = re.compile(r"[A-Z0-9&-]{1,6}")  # EV, HBM: a kind of plant, no town
 _GIVE_WAY = frozenset({"Place", "Product", "Sector", "Resource", "Infrastructure"})  # what a site's name may hold in it
 
 
@@ -65,8 +66,9 @@ def _english(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
         site = _pattern("owned").match(text, begin) if begin is not None else None
         if site is None or not (site["name"] or site["place"]) or not _is_name(site["name"] or site["place"]):
             continue
+        where = " ".join(dict.fromkeys(filter(None, (site["place"], site["name"]))))  # two lines for one model stand in two towns
         what = site["site"].removeprefix(site["name"] or "").strip()
-        yield Found(*site.span("site"), "Facility", None, READER, name=_called(owner, text, f"{site['name'] or site['place']} {what}"))
+        yield Found(*site.span("site"), "Facility", None, READER, name=_called(owner, text, f"{where} {what}"))
     for site in _pattern("alone").finditer(text):
         if _is_name(site["name"]) and not any(m.start < site.end("name") and site.start("name") < m.end for m in mentions):
             yield Found(*site.span("site"), "Facility", None, READER)
@@ -97,7 +99,7 @@ def _chinese(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
 def _named_zh() -> re.Pattern[str]:
     """A town that no lexicon knows, right behind the owner: 通用汽车锡劳工厂."""
     name = rf"(?:(?!{alternatives('zh', 'site_not')})[\u4e00-\u9fff]){{2,4}}"
-    return re.compile(rf"(?:[(（][^()（）]{{1,24}}[)）])?{name}(?:工厂|基地|园区|厂区|矿区|电站|分厂)(?![人商权])")
+    return re.compile(rf"(?:[(（][^()（）]{{1,24}}[)）])?{name}(?:工厂|厂区|矿区|电站|分厂)(?![人商权])")
 
 
 @cache
@@ -108,7 +110,8 @@ def _tail_zh() -> re.Pattern[str]:
 def _is_name(words: str) -> bool:
     """Tell whether capitalised words may be the name of a site or its town: no day, no country's adjective, no word that opens a sentence."""
     first = words.split(maxsplit=1)[0]
-    return first not in word_list("en", "before_name") and first not in word_list("en", "calendar") and not expression("en", "no_site").fullmatch(first)
+    opens = first in word_list("en", "before_name") or first in word_list("en", "calendar")
+    return not opens and not expression("en", "no_site").fullmatch(first) and not _LETTERS.fullmatch(first)
 
 
 def _called(owner: Found, text: str, site: str, *, chinese: bool = False) -> str:

@@ -1,8 +1,9 @@
 """Companies that nobody has met, where a relation wants one: "Framatome supplied the reactors of ...", 向Safaricom供应设备, 由昊帆生物供应.
 
 Capitalised words that no lexicon lists and no corporate form shows are no mentions by themselves: too many of them are people, streets and
-headlines; nor are runs of Chinese characters. Where a frame would read a relation if they named a company, they are proposed, and the encoder, which reads a sentence for that
-alone, has to take them for one. So a new name costs the encoder's time only in the few sentences where something is said of it.
+headlines; nor are runs of Chinese characters. Where a frame would read a relation if they named a company, they are proposed, and the
+encoder, which reads a sentence for that alone, has to take them for one. So a new name costs the encoder's time only in the few sentences
+where something is said of it.
 """
 
 from __future__ import annotations

@@ -124,7 +124,8 @@ def _entity(ident: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Entity
     ranked = sorted(proper, key=lambda t: (-proper[t], t))
     chinese = next((t for t in ranked if any(map(is_cjk, t))), None)
     latin = next((t for t in ranked if not any(map(is_cjk, t))), None)
-    within = {simplify(m.text) for m in mentions if m.label == "Facility" and m.name and m.text and m.text != m.name and m.name.endswith(m.text)}  # "Visp site" of "Lonza Visp site"
+    sites = [m for m in mentions if m.label == "Facility" and m.name and m.name != m.text and m.name.endswith(m.text)]
+    within = {simplify(m.text) for m in sites if not m.text.islower()}  # "Visp site" of "Lonza Visp site"
     others = tuple(sorted({*ranked, *within} - {ranked[0], chinese, latin}))
     return Entity(id=ident, labels=(mentions[0].label,), name=ranked[0], name_en=latin, name_zh=chinese, aliases=others)
 

@@ -1,6 +1,6 @@
 """Relations of CORE, cross-validated: `python -m benchmarks.core DATA [--fold N ...] [--checkpoints DIR] [--threads N]`.
 
-Needs the extra `train`. A fold takes some eight minutes on one core; each is trained anew from the pretrained encoder.
+Needs the extra `train`. A fold takes some twenty minutes on one core; each is trained anew from the pretrained encoder.
 """
 
 from __future__ import annotations

@@ -255,7 +255,9 @@ def _pronoun(text: str, language: str, words: BackReferences, named: list[Found]
 @cache
 def _site_after(language: str) -> re.Pattern[str] | None:
     """A pronoun that says whose a site is, from its begin on; None for a language without such words."""
-    return re.compile(rf"(?:its|their)\s+(?:[\w-]+\s+){{0,4}}?{alternatives('en', 'site_head')}(?![\w-])", re.IGNORECASE) if language == "en" else None
+    if language != "en":
+        return None
+    return re.compile(rf"(?:its|their)\s+(?:[\w-]+\s+){{0,4}}?{alternatives('en', 'site_head')}(?![\w-])", re.IGNORECASE)
 
 
 def _names_unknown(opening: str, language: str) -> bool:

@@ -59,6 +59,8 @@ def doubt(layout: Layout, found: Link, subject: Found, basis: str | None, segmen
         return "said of a part of them only"
     if _is_of_an_untold_part(layout, found, subject, segment):
         return "said of a part that has no name here"
+    if subject.label == "Product" and found.name.startswith(_BY_MODEL) and layout.text[subject.start : subject.end].islower():
+        return "whose orders they are, nothing says"
     if subject.label == "Product" and subject.start == subject.end and found.name.startswith(_OF_FIRMS):
         return "a product earns nothing that the sentence does not say"
     if subject.label == "Place" and layout.lang.spaced and found.name.startswith(_SALES) and any(

@@ -34,6 +34,7 @@ class Engine:
         self.surfaces = tuple(compile_surface(frame, frames, ontology, written) for frame in patterns)
         self.granted = frozenset(frame.id for frame in frames.frames if frame.presupposed)
         self.predicates = Predicates(frames, ontology)
+        self.parsed = frozenset(frame.id for frame in frames.frames if frame.predicate is not None)
         self.screen = Screen((surface, surface.needs) for surface in sorted(self.surfaces, key=lambda surface: surface.frame.id))
 
     def speaks(self, text: str) -> bool:
@@ -52,10 +53,20 @@ class Engine:
             stated += _readings(doc, match, self.ontology, topic)
         if not stated:
             return []
-        kept, rejected = _settle(stated, self.ontology)
+        kept, rejected = _settle(self._nearest(stated), self.ontology)
         if rejected:
             doc._.rejected = (*doc._.rejected, *rejected)
         return kept
+
+    def _nearest(self, stated: list[Stated]) -> list[Stated]:
+        """Leave out what the tree reads of a verb for whom stands further off than its subject by a pattern ("A owns X, while B operates Y")."""
+        written = [each for each in stated if each.reader not in self.parsed]
+        return [
+            each for each in stated
+            if each.reader not in self.parsed or not (
+                rivals := [other for other in written if (other.relation, other.object) == (each.relation, each.object) and _overlap(other, each)]
+            ) or each.subject in {other.subject for other in rivals} or each.subject.end > min(other.subject.start for other in rivals)
+        ]
 
     def hedged(self, stated: Stated, doc: Doc) -> Stated:
         """Return a reading of one of these frames as the other language of its sentence hedges it (see `kg.nlp.both`)."""
@@ -153,6 +164,10 @@ def _readings(doc: Doc, match: Match, ontology: Ontology, topic: Found | None) -
                 constant.setdefault("state", "planned" if planned else "installed")
             for qualifiers in _combinations(constant, lists, relation, {subject, object_}):
                 yield Stated(subject, relation.name, object_, match.trigger, match.frame.id, qualifiers, assertion, match.frame.confidence)
+
+
+def _overlap(one: Stated, other: Stated) -> bool:
+    return one.trigger[0] < other.trigger[1] and other.trigger[0] < one.trigger[1]
 
 
 _WHICH_ONE = re.compile(r"\s*,\s*which\s+(?:\w+\s+)?")

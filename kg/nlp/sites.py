@@ -66,7 +66,8 @@ def _english(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
         site = _pattern("owned").match(text, begin) if begin is not None else None
         if site is None or not (site["name"] or site["place"]) or not _is_name(site["name"] or site["place"]):
             continue
-        where = " ".join(dict.fromkeys(filter(None, (site["place"], site["name"]))))  # two lines for one model stand in two towns
+        modelled = site["place"] and any(c.isdigit() for c in site["name"] or "")  # two lines for one model stand in two towns
+        where = f"{site['place']} {site['name']}" if modelled else site["name"] or site["place"]
         what = site["site"].removeprefix(site["name"] or "").strip()
         yield Found(*site.span("site"), "Facility", None, READER, name=_called(owner, text, f"{where} {what}"))
     for site in _pattern("alone").finditer(text):

@@ -139,11 +139,16 @@ def make_values(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return mark_values
 
 
+_CODES = re.compile(r"(?<![\w.])[A-Z]{2,4}\d[A-Z]{0,2}\.[A-Z]{1,2}\b")
+
+
 def mark_values(doc: Doc) -> Doc:
-    """Set `doc._.values`: what `find_values` finds, less what lies on a mention (GB200 NVL72 is a name, no number)."""
+    """Set `doc._.values`: what `find_values` finds, less what lies on a mention or a share's code (GB200 NVL72, NOK1V.HE are no numbers)."""
     held = bytearray(len(doc.text))
     for mention in doc._.mentions:
         held[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
+    for code in _CODES.finditer(doc.text):
+        held[code.start():code.end()] = b"\1" * (code.end() - code.start())
     found = find_values(doc.text, doc._.language, spans.published_date(doc))
     doc._.values = tuple(quantity for quantity in found if not any(held[quantity.start:quantity.end]))
     return doc

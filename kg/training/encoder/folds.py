@@ -19,13 +19,13 @@ from kg.training.encoder.tuning import both_orders, null_label
 
 FOLDS = 5
 RECIPE = Recipe(epochs=5)
-SHAPE = Shape(layers=12, lower=4, names_from_upper=False)  # what ships has nine and marks the pair at the sixth: two or three points less, half the time
+SHAPE = Shape(layers=12, lower=4, names_from_upper=False)  # with the nine layers of what ships, marked at the sixth, a fold has two points less
 SET = "core"
 
 
 def core_fold(data: Path, fold: int, checkpoints: Path, *, recipe: Recipe = RECIPE, threads: int = 1, progress: Progress = lambda _: None) -> float:
-    """Tune the network of the English encoder, all its layers, on CORE alone, four fifths of its sentences, turned pairs in both orders; return the micro F1
-    (0 to 1, without `undefined`) on the others, heads as CORE has them.
+    """Tune the network of the English encoder, all its layers, on CORE alone, four fifths of its sentences, turned pairs in both orders; return
+    the micro F1 (0 to 1, without `undefined`) on the others, heads as CORE has them.
 
     `fold` is 0 to 4. An interrupted run goes on from `checkpoints`, which keeps the pretrained encoder too.
     """

@@ -51,3 +51,9 @@ def test_nothing_is_turned_round(half: str) -> None:
 def test_no_edge_stands_that_must_not_be(half: str) -> None:
     edges = {edge.split(": ", 1)[1] for edge in score(half).never_edges}
     assert edges <= set(STANDING)
+
+
+@pytest.mark.parametrize("half", ["tune", "mixed", "held"])
+def test_no_news_that_nobody_foresaw_is_turned_round(half: str) -> None:
+    benchmark = mixed()
+    assert benchmark.score(half, benchmark.NEWS).wrong_direction == 0

@@ -25,6 +25,7 @@ class Screen(Generic[T]):
         for place, (_, needs) in enumerate(self._items):
             for literal in needs[0] if needs else ():
                 self._by_rarest.setdefault(literal, []).append(place)
+        self._rest = [needs[1:] for _, needs in self._items]  # what is left to find once the rarest is there
         self._words = ahocorasick.Automaton()
         for literal in {literal for _, needs in self._items for need in needs for literal in need}:
             self._words.add_word(literal, literal)
@@ -39,7 +40,14 @@ class Screen(Generic[T]):
         """Return the places of those that need something, and find it all in a text."""
         said = {literal for _, literal in self._words.iter(text.lower())} if len(self._words) else set()
         places = {place for literal in said for place in self._by_rarest.get(literal, ())}
-        return [place for place in places if all(not need.isdisjoint(said) for need in self._items[place][1])]
+        found = []
+        for place in places:  # a plain loop: this is asked of every sentence by every reader
+            for need in self._rest[place]:
+                if need.isdisjoint(said):
+                    break
+            else:
+                found.append(place)
+        return found
 
 
 def screen_of(patterns: Iterable[tuple[T, re.Pattern[str]]]) -> Screen[tuple[T, re.Pattern[str]]]:

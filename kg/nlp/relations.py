@@ -74,9 +74,16 @@ class Engine:
 
     def surface_matches(self, doc: Doc, only: Collection[str] | None = None) -> list[Match]:
         """Return where patterns match (those of the relations `only`, where told), before anything is asked about what they say."""
+        language = self.frames.language
+        hopes = doc._.hopes or {}
+        if only is not None and language in hopes and not any(surface.frame.relation in only for surface in hopes[language]):
+            return []  # more names leave fewer words: no pattern that could not match before can now
         shadow = shade(doc, self.frames)
         alone = len(shadow.mentions) < 2
-        return [match for surface in self.screen.hopeful(shadow.text)
+        hopeful = self.screen.hopeful(shadow.text) if only is None or language not in hopes else hopes[language]
+        if only is None:
+            doc._.hopes = {**hopes, language: hopeful}
+        return [match for surface in hopeful
                 if (only is None or surface.frame.relation in only) and (surface.frame.unsaid or not alone) and surface.fits(shadow.labels)
                 for match in surface.matches(shadow)]
 

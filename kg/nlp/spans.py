@@ -133,6 +133,7 @@ ATTRIBUTES: Mapping[str, Any] = {
     "language": "en",      # of the pipeline that read it
     "layout": None,        # the sentence as the readers of figures and events see it (`kg.nlp.layout`)
     "mentions": (), "values": (), "relations": (), "figures": (), "happenings": (), "rejected": (),
+    "hopes": None,         # by language, the patterns that may match by the words of the sentence (`kg.nlp.relations`)
     "proposed": (),        # unknown names that a frame wants, to be confirmed (`kg.nlp.unmet`)
 }
 

@@ -1,7 +1,7 @@
 """Sites that bear no name of their own: "its Visp site", "Titan's plant in Des Moines", 华鲁恒升荆州基地, 其芜湖工厂.
 
 What tells such a site from others is whose it is and where it stands, so that is what it is called: two firms' plants in one town are two
-things. A mine, a wind farm or a port that is named with "the" stands alone ("the Centinela copper mine").
+things. A mine, a wind farm or a smelter that is named with "the" stands alone ("the Centinela copper mine").
 """
 
 from __future__ import annotations

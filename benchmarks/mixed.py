@@ -28,8 +28,8 @@ def benchmarks(_: Path) -> Iterator[Benchmark]:
     command = "python -m benchmarks.mixed --half held"
     yield Benchmark("mixed", "facts of a graph", "mixed language, held-back half", command, lambda: figures(score("held")))
     command = "python -m benchmarks.mixed --folder tests/news --half held"
-    yield Benchmark("mixed", "facts of a graph", "news that nobody foresaw, held-back half", command, lambda: figures(score("held", NEWS)))
-    yield Benchmark("mixed", "facts of a graph", "news that nobody foresaw, held-back half, with the encoders", f"{command} --encoder",
+    yield Benchmark("news", "facts of a graph", "news that nobody foresaw, held-back half", command, lambda: figures(score("held", NEWS)))
+    yield Benchmark("news.encoder", "facts of a graph", "news that nobody foresaw, held-back half, with the encoders", f"{command} --encoder",
                     lambda: figures(score("held", NEWS, encoder=True)))
 
 

@@ -24,6 +24,15 @@ PARTIES = frozenset({"Company", "Organization", "Facility", "Product"})
 Pair = tuple[Found, Found]
 
 
+class Joint(BaseModel):
+    """How much the pairs of one text weigh on each other where all of them are asked about (`kg.nlp.joint.decide`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    again: float
+    lean: float
+
+
 class Terms(BaseModel):
     """What is believed of an encoder's answers (`data/nlp/encoder.yaml`): from which chances (0..1) on, by label and by relation."""
 
@@ -36,6 +45,7 @@ class Terms(BaseModel):
     marked: float
     denial: float
     sure: float
+    joint: Joint
     most_mentions: int
     farthest: Mapping[Language, int]
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from kg.knowledge.yaml_file import data_folder
 from kg.model import Language
 from kg.nlp.encoding import Encoded, encode, exchanged, open_tokenizer, padded, roles
+from kg.nlp.joint import Repeats
 from kg.nlp.questions import ENDED, MODALITY, NEGATED, NONE, Questions
 
 SURELY_NOTHING = 0.9
@@ -147,7 +148,8 @@ class Encoder:
     """One language's encoder from a folder that training wrote.
 
     `labels.json` there says which label stands in which column, what each is called with head and tail exchanged, which kinds of head and
-    tail each links (of a published set that says), and what is added to the score of a null label that training saw too seldom.
+    tail each links (of a published set that says), how seldom a thing is linked so twice (of a set of all pairs; `kg.nlp.joint`), and what is
+    added to the score of a null label that training saw too seldom.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -156,6 +158,7 @@ class Encoder:
         self.questions = Questions({name: tuple(labels) for name, labels in told["answers"].items()}, tuple(told["kinds"]))
         self.labels = self.questions.labels
         self._links: dict[str, dict[str, list[str]]] = told["links"]
+        self.repeats = {name: Repeats(**each) for name, each in told["repeats"].items()}
         self._turned: dict[str, dict[str, str]] = told["turned"]
         self.names_from_upper: bool = told["names_from_upper"]
         self.bias = {name: (self.labels[name].index(label), added) for name, (label, added) in told["null_bias"].items()}

@@ -12,14 +12,16 @@ from spacy.tokens import Doc
 from kg.model import Language
 from kg.nlp import relations, spans
 from kg.nlp.asking import load_terms
-from kg.nlp.encoder import Marking, load_encoder
+from kg.nlp.encoder import Answer, Encoder, Marking, load_encoder
 from kg.nlp.gazetteer import default_gazetteer
+from kg.nlp.joint import Candidate, decide
 from kg.nlp.pipeline import cut, load_pipeline
 from kg.nlp.questions import NONE, REVERSE
 from kg.nlp.spans import Found, Stated
 from kg.nlp.values import mark_values
 
 Span = tuple[int, int]
+Marked = tuple[str, Span, Span, tuple[str | None, str | None]]  # text, head, tail, their kinds where known
 BATCH = 128
 NAME_SET = "uner"  # what the encoder calls the kinds PER, ORG and LOC of Universal NER
 _BODIES = frozenset({"Company", "Organization"})
@@ -59,22 +61,36 @@ def encoder_knows(language: Language, inventory: str) -> bool:
 
 
 def encoder_relations(
-    language: Language, inventory: str, pairs: Sequence[tuple[str, Span, Span, tuple[str | None, str | None]]], *, believed: bool = False,
+    language: Language, inventory: str, pairs: Sequence[Marked], *, believed: bool = False,
 ) -> list[str | None]:
-    """Return the encoder's best label of an inventory that it knows for each pair (text, head, tail, their kinds where known).
+    """Return the encoder's best label of an inventory that it knows for each pair.
 
     None for a pair that stands beyond what it sees of a text. With `believed`, a label is given only from the chance on from which the
-    reader believes it (`data/nlp/encoder.yaml`).
+    reader believes it (`data/nlp/encoder.yaml`). Pairs of a set that asks about all pairs of a text are decided together (`kg.nlp.joint`).
     """
     encoder = load_encoder(language)
     assert encoder is not None
     rows = {text: row for row, text in enumerate(dict.fromkeys(text for text, *_ in pairs))}
     answers = encoder.read(list(rows)).ask([Marking(rows[text], head, tail, kinds) for text, head, tail, kinds in pairs], inventory)
+    if inventory in encoder.repeats:
+        return _together(encoder, inventory, pairs, answers)
     least = load_terms().relations if believed else {}
     return [
         answer.best[0] if answer is not None and (not believed or answer.best[1] >= least.get(answer.best[0].removeprefix(REVERSE), 2.0)) else None
         for answer in answers
     ]
+
+
+def _together(encoder: Encoder, inventory: str, pairs: Sequence[Marked], answers: Sequence[Answer | None]) -> list[str | None]:
+    """Return the labels of pairs that are decided text by text; None for one without an answer."""
+    terms = load_terms().joint
+    seen = [place for place, answer in enumerate(answers) if answer is not None]
+    candidates = [Candidate(*pairs[place], answer.chances) for place, answer in enumerate(answers) if answer is not None]
+    labels = decide(candidates, encoder.repeats[inventory], again=terms.again, lean=terms.lean)
+    given: list[str | None] = [None] * len(pairs)
+    for place, label in zip(seen, labels, strict=True):
+        given[place] = label
+    return given
 
 
 def encoder_names(language: Language, texts: Sequence[str]) -> list[list[tuple[int, int, str]]] | None:

@@ -20,7 +20,8 @@ class PublishedSet(Inventory):
     """A published set of relations: its label set and where it comes from.
 
     `ships` tells whether its licence lets it train what ships. `read` takes one of its files; `train` and `dev` are where those lie in
-    the data folder (no `dev`: to be cross-validated).
+    the data folder (no `dev`: to be cross-validated). With `all_pairs` it says of every pair of a text's entities that
+    could be related whether they are.
     """
 
     language: Language
@@ -29,6 +30,7 @@ class PublishedSet(Inventory):
     read: Callable[[Path], list[Pair]]
     train: str
     dev: str | None
+    all_pairs: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +93,12 @@ SETS: Mapping[str, PublishedSet] = MappingProxyType({
     ),
     "fire": PublishedSet(
         name="fire", language="en", licence="CC-BY-4.0", ships=True, labels=_FIRE, null="none", read=read_fire,
-        train="relations/fire/train.json", dev="relations/fire/dev.json", symmetric=frozenset({"ActionMerge"}),
+        train="relations/fire/train.json", dev="relations/fire/dev.json", all_pairs=True,
+        symmetric=frozenset({"ActionMerge"}),
     ),
     "dfki": PublishedSet(
         name="dfki", language="en", licence="CC-BY-4.0", ships=True, labels=("CompanyProvidesProduct", "no_relation"), null="no_relation",
-        read=read_dfki, train="relations/dfki_product/train.jsonl.gz", dev="relations/dfki_product/dev.jsonl.gz",
+        read=read_dfki, train="relations/dfki_product/train.jsonl.gz", dev="relations/dfki_product/dev.jsonl.gz", all_pairs=True,
     ),
     "finred": PublishedSet(
         name="finred", language="en", licence="not stated", ships=False, labels=_FINRED, null=None,

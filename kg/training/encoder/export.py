@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -67,6 +68,7 @@ def export(network: Network, taught: Lesson, tokenizer: Path, card: Mapping[str,
         "names_from_upper": network.shape.names_from_upper,
         "null_bias": {name: [null_label(name), null_bias(name)] for name in taught.asked.labels if null_bias(name)},
         "links": taught.links,
+        "repeats": {name: asdict(each) for name, each in taught.repeats.items()},
         "turned": {name: turned for name in (*inventories(taught.language), "kg") if (turned := turned_labels(name))},
         "kinds": list(taught.asked.kinds),
         "answers": {name: list(each) for name, each in taught.asked.labels.items()},

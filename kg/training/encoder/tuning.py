@@ -17,6 +17,7 @@ from kg.evaluation.pairs import Pair
 from kg.evaluation.published import SETS, PublishedSet, read_core
 from kg.knowledge.ontology import load_ontology
 from kg.nlp.encoding import open_tokenizer
+from kg.nlp.joint import Repeats, count_repeats
 from kg.nlp.questions import NONE, Questions, inverse, ontology_labels, questions
 from kg.training.corpora import ENTITY_KINDS, read_conllu, read_iob
 from kg.training.encoder import pretrained
@@ -60,7 +61,8 @@ Links = Mapping[str, Sequence[str]]
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What a language's encoder learns from and is measured on. `names` are the kinds of each label set of names, `links` the kinds of head
-    and tail that each label of an inventory links in what it learns from, where the set says of what kinds they are."""
+    and tail that each label of an inventory links in what it learns from, where the set says of what kinds they are, `repeats` how seldom a
+    thing is linked so twice, where the set tells of all pairs."""
 
     language: str
     asked: Questions
@@ -69,6 +71,7 @@ class Lesson:
     held_names: Mapping[str, Sequence[Item]]
     held_pairs: Mapping[str, Sequence[Item]]
     links: Mapping[str, Links]
+    repeats: Mapping[str, Repeats]
 
 
 def thing_kinds() -> tuple[str, ...]:
@@ -93,11 +96,14 @@ def lesson(language: str, data: Path, tokenizer_file: Path) -> Lesson:
     names: dict[str, Sequence[Item]] = {"things": of_marked(own[:held], asked, kinds, tokenizer)}
     pairs: dict[str, Sequence[Item]] = {"kg": names["things"]}
     links: dict[str, Links] = {}
+    repeats: dict[str, Repeats] = {}
     for name, each in inventories(language).items():
         taught, kept = _split(each, data)
         train += of_pairs(taught, name, each.null, asked, tokenizer, share=ASKED.get(name, 1.0))
         if linked := linked_kinds(taught):
             links[name] = linked
+        if each.all_pairs:
+            repeats[name] = repeated(taught, null_label(name))
         if kept:
             pairs[name] = of_pairs(kept, name, each.null, asked, tokenizer)
     folder = data / "ner" if language == "en" else data / "treebank"
@@ -109,7 +115,7 @@ def lesson(language: str, data: Path, tokenizer_file: Path) -> Lesson:
             names["uner"] = items
         else:
             train += items * NAMES_REPEATED[language]
-    return Lesson(language, asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs, links)
+    return Lesson(language, asked, {"uner": ENTITY_KINDS, "things": kinds}, train, names, pairs, links, repeats)
 
 
 def tune(language: str, data: Path, checkpoints: Path, cache: Path, *, recipe: Recipe | None = None, threads: int = 1,
@@ -169,6 +175,11 @@ def linked_kinds(pairs: Sequence[Pair]) -> Links:
         if head is not None and tail is not None:
             linked.setdefault(pair.relation, set()).add(f"{head} {tail}")
     return {label: sorted(kinds) for label, kinds in sorted(linked.items())}
+
+
+def repeated(pairs: Sequence[Pair], null: str) -> Repeats:
+    """Count how seldom a thing is linked twice in the same way."""
+    return count_repeats(((pair.text, pair.head, pair.tail, pair.relation, pair.kinds) for pair in pairs if pair.relation != null), null)
 
 
 def null_bias(name: str) -> float:

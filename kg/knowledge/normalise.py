@@ -27,6 +27,7 @@ _CHINESE_SUFFIX = ("股份有限公司", "有限责任公司", "有限公司", "
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SPACE = re.compile(r"\s+")
 _WIDE_GAP = re.compile(r"  |[^\S ]")
+_UNEVEN = re.compile(r"  |[^\S ]|(?<=[㐀-䶿一-鿿〇]) (?=[㐀-䶿一-鿿〇])")  # a blank that folding does not leave as it is
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -96,6 +97,8 @@ def fold(text: str) -> Folded:
     A gap between ideographs is dropped when it is at most `MAX_GAP` characters wide: page layouts cut names by a space or a line break.
     """
     folded = text.translate(_TABLE)
+    if not _UNEVEN.search(text):
+        return Folded(folded, tuple(range(len(text) + 1)))
     pieces: list[str] = []
     starts: list[int] = []
     position, length = 0, len(text)

@@ -30,7 +30,7 @@ class Draft(Doc if TYPE_CHECKING else object):  # type: ignore[misc] # the reade
     no words for anybody. `forms` tells which forms, in lower case, the pipeline can take for forms of some lemmas.
     """
 
-    __slots__ = ("_", "_cut", "_forms", "_words", "parsed", "text", "worth_parsing")
+    __slots__ = ("_", "_cut", "_forms", "_spelled", "_words", "parsed", "text", "worth_parsing")
 
     def __init__(self, text: str, cut: Cut, forms: Forms | None = None) -> None:
         self.text = text
@@ -39,6 +39,7 @@ class Draft(Doc if TYPE_CHECKING else object):  # type: ignore[misc] # the reade
         self.worth_parsing = True
         self._cut, self._forms = cut, forms
         self._words: Doc | None = None
+        self._spelled: frozenset[str] | None = None
 
     @property
     def words(self) -> Doc:
@@ -61,8 +62,9 @@ class Draft(Doc if TYPE_CHECKING else object):  # type: ignore[misc] # the reade
         """Tell whether a word of one of these lemmas (lower case) can stand in the sentence; True where that is not known."""
         if self._forms is None:
             return True
-        forms = self._forms(lemmas)
-        return any(word.lower_ in forms for word in self.words)
+        if self._spelled is None:  # asked once a frame; a walk over spaCy's words is slow
+            self._spelled = frozenset(word.lower_ for word in self.words)
+        return not self._spelled.isdisjoint(self._forms(lemmas))
 
     def char_span(self, *place: Any, **options: Any) -> Any:
         """Return the words at some characters, as `Doc.char_span` does."""
